@@ -1,0 +1,88 @@
+# One room, one library: target <floor>_<room>, alias <floor>::<room>, where
+# <floor> is `ledger` or `services`.
+
+add_library(house_flags INTERFACE)
+target_compile_options(house_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor)
+if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
+  target_compile_options(house_flags INTERFACE -Wthread-safety)
+endif()
+if(AMANAH_WERROR)
+  target_compile_options(house_flags INTERFACE -Werror)
+endif()
+if(AMANAH_SANITIZE)
+  add_compile_options(-fsanitize=${AMANAH_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${AMANAH_SANITIZE})
+endif()
+
+# house_library(<floor> <room> SOURCES a.cc... [PUBLIC dep...] [PRIVATE dep...])
+# PUBLIC: what the room's headers include. PRIVATE: what only its .cc include.
+# Rooms are added ground floor first, so a link to a room that does not exist
+# yet is a link up the stairs, and stops the configure step.
+function(house_library floor room)
+  cmake_parse_arguments(arg "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  foreach(dep IN LISTS arg_PUBLIC arg_PRIVATE)
+    if(dep MATCHES "^(ledger|services)::" AND NOT TARGET ${dep})
+      message(FATAL_ERROR "${floor}/${room} links up the house, to ${dep}")
+    endif()
+  endforeach()
+  add_library(${floor}_${room} STATIC ${arg_SOURCES})
+  target_include_directories(${floor}_${room} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${floor}_${room}
+    PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE} house_flags)
+  add_library(${floor}::${room} ALIAS ${floor}_${room})
+endfunction()
+
+# house_binary(<name> SOURCES main.cc... DEPS dep...)
+function(house_binary name)
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${name} PRIVATE ${arg_DEPS} house_flags)
+endfunction()
+
+# house_test(<name> LABEL unit SOURCES a_test.cc... DEPS ledger::room...
+#            [TIMEOUT seconds])
+function(house_test name)
+  cmake_parse_arguments(arg "" "LABEL;TIMEOUT" "SOURCES;DEPS" ${ARGN})
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 60)
+  endif()
+  add_executable(${name} ${arg_SOURCES})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${name} PRIVATE
+    ${arg_DEPS} GTest::gmock GTest::gtest_main house_flags)
+  add_test(NAME ${arg_LABEL}.${name} COMMAND ${name})
+  set_tests_properties(${arg_LABEL}.${name} PROPERTIES
+    LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT})
+endfunction()
+
+# Generated code is not ours to lint: its headers are system headers.
+# house_proto(<target> FILES a.proto... [GRPC] [DEPS target...])
+function(house_proto target)
+  cmake_parse_arguments(arg "GRPC" "" "FILES;DEPS" ${ARGN})
+  set(out ${PROJECT_BINARY_DIR}/proto)
+  file(MAKE_DIRECTORY ${out})
+  set(sources)
+  foreach(file IN LISTS arg_FILES)
+    string(REGEX REPLACE "\\.proto$" "" stem ${file})
+    set(made ${out}/${stem}.pb.cc ${out}/${stem}.pb.h)
+    set(flags --cpp_out=${out})
+    if(arg_GRPC)
+      list(APPEND made ${out}/${stem}.grpc.pb.cc ${out}/${stem}.grpc.pb.h)
+      list(APPEND flags --grpc_out=${out}
+        --plugin=protoc-gen-grpc=$<TARGET_FILE:house_grpc_plugin>)
+    endif()
+    add_custom_command(OUTPUT ${made}
+      COMMAND protobuf::protoc -I${PROJECT_SOURCE_DIR}/proto ${flags} ${file}
+      DEPENDS ${PROJECT_SOURCE_DIR}/proto/${file}
+      WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}/proto VERBATIM)
+    list(APPEND sources ${made})
+  endforeach()
+  add_library(${target} STATIC ${sources})
+  target_include_directories(${target} SYSTEM PUBLIC ${out})
+  target_link_libraries(${target} PUBLIC protobuf::libprotobuf ${arg_DEPS})
+  if(arg_GRPC)
+    target_link_libraries(${target} PUBLIC PkgConfig::GRPC)
+  endif()
+endfunction()
