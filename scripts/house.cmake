@@ -10,7 +10,12 @@ endif()
 if(AMANAH_WERROR)
   target_compile_options(house_flags INTERFACE -Werror)
 endif()
-if(AMANAH_SANITIZE)
+if(AMANAH_FUZZ)
+  add_compile_options(
+    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+    -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+elseif(AMANAH_SANITIZE)
   add_compile_options(-fsanitize=${AMANAH_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${AMANAH_SANITIZE})
 endif()
@@ -43,6 +48,7 @@ endfunction()
 
 # house_test(<name> LABEL unit SOURCES a_test.cc... DEPS ledger::room...
 #            [TIMEOUT seconds])
+# Instrumented builds get five times the time.
 function(house_test name)
   cmake_parse_arguments(arg "" "LABEL;TIMEOUT" "SOURCES;DEPS" ${ARGN})
   if(NOT arg_TIMEOUT)
@@ -52,8 +58,12 @@ function(house_test name)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE
     ${arg_DEPS} GTest::gmock GTest::gtest_main house_flags)
-  add_test(NAME ${arg_LABEL}.${name} COMMAND ${name})
-  set_tests_properties(${arg_LABEL}.${name} PROPERTIES
+  if(AMANAH_SANITIZE)
+    math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * 5")
+  endif()
+  set(test ${AMANAH_TEST_PREFIX}${arg_LABEL}.${name})
+  add_test(NAME ${test} COMMAND ${name})
+  set_tests_properties(${test} PROPERTIES
     LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT})
 endfunction()
 
