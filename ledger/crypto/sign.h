@@ -20,7 +20,6 @@
 namespace ledger::crypto {
 
 inline constexpr std::string_view kSeedInvalid = "CRYPTO_SEED_INVALID";
-inline constexpr std::string_view kSeedUnreadable = "CRYPTO_SEED_UNREADABLE";
 
 struct PublicKey {
   static constexpr std::size_t kSize = 32;
@@ -44,6 +43,8 @@ bool Verify(const PublicKey& key, Bytes message, const Signature& signature);
 // A private key in locked, wiped memory.
 class PrivateKey {
  public:
+  static constexpr std::size_t kSeedSize = 32;
+
   // From the operating system's randomness.
   static PrivateKey Generate();
   // From a 32-byte seed. CRYPTO_SEED_INVALID for another length.
