@@ -24,6 +24,9 @@ inline constexpr int kTileHeight = 8;
 inline constexpr std::uint64_t kTileWidth = 256;
 inline constexpr int kMaxTileLevel = 7;  // 256^8 leaves: all there can be.
 
+inline constexpr int kEntriesLevel = -1;  // Of entry bundles, in paths.
+inline constexpr std::size_t kMaxEntryBytes = 65'535;
+
 inline constexpr std::string_view kTileMissing = "MERKLE_TILE_MISSING";
 inline constexpr std::string_view kTileMalformed = "MERKLE_TILE_MALFORMED";
 inline constexpr std::string_view kTilePathMalformed =
@@ -43,8 +46,8 @@ std::uint64_t TileWidthAt(TileId id, std::uint64_t size);
 std::string TilePath(TileId id, std::uint64_t width);
 std::string EntriesPath(std::uint64_t index, std::uint64_t width);
 
-// Reads what TilePath or EntriesPath wrote (level -1 for entries), strictly:
-// one form a tile. MERKLE_TILE_PATH_MALFORMED.
+// Reads what TilePath or EntriesPath wrote (kEntriesLevel for entries),
+// strictly: one form a tile. MERKLE_TILE_PATH_MALFORMED.
 struct ParsedTilePath {
   int level = 0;
   std::uint64_t index = 0;
@@ -53,7 +56,7 @@ struct ParsedTilePath {
 Result<ParsedTilePath> ParseTilePath(std::string_view path);
 
 // An entry bundle: each entry behind its length, a big-endian uint16.
-// Requires entry.size() <= 65,535.
+// Requires entry.size() <= kMaxEntryBytes.
 void AppendToBundle(std::string& bundle, std::string_view entry);
 // The entries of a whole bundle. MERKLE_TILE_MALFORMED when a length runs past
 // the end.
