@@ -62,13 +62,16 @@ bool IsKeyName(std::string_view name);
 class SigningKey {
  public:
   static SigningKey Generate(std::string_view name);
-  // SIGNER_KEY_MALFORMED.
+  // SIGNER_KEY_MALFORMED unless IsKeyName(name) and `seed` has 32 bytes.
+  static Result<SigningKey> FromSeed(std::string_view name, Bytes seed);
+  // SIGNER_KEY_MALFORMED when the form, the key id or the type (only 0x01) is
+  // wrong.
   static Result<SigningKey> Parse(std::string_view skey);
 
   const VerifierKey& vkey() const { return vkey_; }
   // The file form. The caller wipes the copy.
   std::string ToString() const;
-  // A signature line over `text`, with its LF.
+  // A signature line over `text`, with its LF. Requires text ends in LF.
   std::string SignatureLine(std::string_view text) const;
 
  private:
@@ -81,7 +84,7 @@ class SigningKey {
 struct NoteSignature {
   std::string name;
   std::uint32_t key_id = 0;
-  std::string signature;  // What follows the key id, any length.
+  std::string signature;  // What follows the key id: one byte or more.
 };
 
 // A note taken apart, nothing verified.
@@ -95,11 +98,13 @@ struct Note {
 // UTF-8, or a control character other than LF.
 Result<Note> ParseNote(std::string_view note);
 
-// `text` signed by each of `keys`, in order. Requires text ends in LF.
+// `text` signed by each of `keys`, in order. Requires at least one key, and
+// text that ends in LF, is UTF-8 and has no other control character.
 std::string SignNote(std::string_view text,
                      const std::vector<const SigningKey*>& keys);
 
-// Which of `known` signed, as positions in `known`, ascending, each once.
+// Which of `known` signed, as positions in `known`, ascending, each once; a
+// key that `known` holds twice counts once, where it stands first.
 // Signatures by unknown (name, key id) pairs are ignored. SIGNATURE_INVALID,
 // kUnauthenticated, when one by a known pair does not verify;
 // SIGNATURE_MISSING, kUnauthenticated, when there is none by a known pair.

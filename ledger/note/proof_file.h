@@ -28,6 +28,9 @@ namespace ledger::note {
 inline constexpr std::string_view kProofFileMalformed = "PROOF_FILE_MALFORMED";
 inline constexpr std::string_view kProofFileInvalid = "PROOF_FILE_INVALID";
 
+inline constexpr std::size_t kMaxPathHashes = 63;
+inline constexpr std::size_t kMaxProofFileBytes = 256 * 1024;
+
 struct ProofFile {
   std::optional<std::string> extra;  // Decoded.
   std::uint64_t index = 0;
@@ -35,6 +38,8 @@ struct ProofFile {
   std::string checkpoint;  // Signed note.
 };
 
+// Requires at most kMaxPathHashes, a checkpoint, and a file of at most
+// kMaxProofFileBytes.
 std::string FormatProofFile(const ProofFile& proof);
 
 // PROOF_FILE_MALFORMED for anything FormatProofFile does not write.
@@ -43,7 +48,8 @@ Result<ProofFile> ParseProofFile(std::string_view file);
 // Checks that `entry` is in the log whose checkpoint the proof carries: at
 // least `threshold` of `keys` signed it, its origin is `origin`, and the path
 // leads from the entry to its root. Returns the checkpoint.
-// PROOF_FILE_INVALID, or as VerifyNote and ParseCheckpoint fail.
+// PROOF_FILE_INVALID when the path does not lead there; otherwise as
+// OpenCheckpoint (signed_checkpoint.h) fails.
 Result<Checkpoint> CheckProofFile(const ProofFile& proof,
                                   std::string_view entry,
                                   std::string_view origin,
