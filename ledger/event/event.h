@@ -32,13 +32,19 @@ inline constexpr std::size_t kMaxEventBytes = 65'535;
 //   EVENT_FIRST_BYTE, kInvalidArgument: empty, or begins with 0x61 ('a'),
 //     which is how the ledger's own text entries begin;
 //   EVENT_MALFORMED, kInvalidArgument: not protobuf of this shape, nested
-//     deeper than 16, or with fields that this version does not know (a
-//     fact that cannot be read must not be signed for).
+//     deeper than 16, with fields that this version does not know at any
+//     depth (a fact that cannot be read must not be signed for), or with two
+//     values of a singular field (it must read the same to every reader).
 Result<amanah::v1::Event> DecodeEvent(std::string_view bytes);
 
 // What is wrong with the form of `event`: path of the field from the event,
 // such as `credit_posted.amount_rupiah`, and the rule that it breaks. Empty
-// when nothing is. At most 100.
+// when nothing is. At most 100. The rules are those of the proto's comments
+// and the guard against identifiers in text (ledger/event/text.h): a number of
+// ten digits or more is refused in every field but the few that honestly have
+// such (rrn, mid, sp2d_no, group_id, ...). In source_ref only a reference in
+// the shape of an RRN passes; leave it empty when the source's reference holds
+// a KPM, card or account number, or is in a field of its own already.
 std::vector<Error::Violation> ValidateEvent(const amanah::v1::Event& event);
 
 // The field's name in Event.body, such as `credit_posted`; empty for none.
