@@ -115,9 +115,10 @@ class Ledger {
  public:
   // Makes a new ledger: genesis record, first checkpoint, anchor. `root`
   // signs the genesis, once. LOG_EXISTS when there is one already.
-  static Status Create(const LedgerOptions& options, std::string_view origin,
-                       const note::SigningKey& ledger_key,
-                       const note::SigningKey& root_key);
+  static ::ledger::Status Create(const LedgerOptions& options,
+                                 std::string_view origin,
+                                 const note::SigningKey& ledger_key,
+                                 const note::SigningKey& root_key);
 
   // Opens with every check of recovery (recovery.h): LOG_DAMAGED,
   // LOG_BEHIND_ANCHOR, LOG_FORKED_FROM_ANCHOR, ANCHOR_MISSING,
