@@ -14,6 +14,10 @@
 #define AMANAH_ANNOTATE(x)
 #endif
 
+// Abseil, under gRPC, has macros of the same names and the same meaning.
+#undef GUARDED_BY
+#undef REQUIRES
+#undef EXCLUDES
 #define GUARDED_BY(x) AMANAH_ANNOTATE(guarded_by(x))
 #define REQUIRES(...) AMANAH_ANNOTATE(requires_capability(__VA_ARGS__))
 #define EXCLUDES(...) AMANAH_ANNOTATE(locks_excluded(__VA_ARGS__))
