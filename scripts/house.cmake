@@ -62,7 +62,9 @@ function(house_test name)
     math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * 5")
   endif()
   set(test ${AMANAH_TEST_PREFIX}${arg_LABEL}.${name})
-  add_test(NAME ${test} COMMAND ${name})
+  # From the top of the tree, so that a test can read the FORMAT.md pages.
+  add_test(NAME ${test} COMMAND ${name}
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(${test} PROPERTIES
     LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT})
 endfunction()
