@@ -5,6 +5,10 @@
 // `registry.*` (registrars; each needs a threshold of two), and nothing else;
 // registrars register and change everybody else. Origins are never reused, a
 // submitter's number is its place in the order of registration, root first.
+// The root itself is fixed by the genesis record: nothing changes it.
+//
+// A registrar that has regions or programmes of its own reaches no further:
+// who it registers or changes, and what it gives them, lies within these.
 //
 // A Registry is a value of a moment: the log keeps the one at its head and
 // hands out snapshots.
@@ -31,6 +35,11 @@ inline constexpr std::string_view kSubmitterRetired = "SUBMITTER_RETIRED";
 inline constexpr std::string_view kSignatureThreshold = "SIGNATURE_THRESHOLD";
 inline constexpr std::string_view kEventNotAuthorised = "EVENT_NOT_AUTHORISED";
 inline constexpr std::string_view kRegistryConflict = "REGISTRY_CONFLICT";
+
+inline constexpr std::string_view kAllRegistryKinds = "registry.*";
+
+// True when any of the patterns allows a registry event.
+bool GrantsRegistry(const std::vector<std::string>& event_kinds);
 
 struct CompromisedKey {
   note::VerifierKey vkey;
@@ -83,17 +92,25 @@ class Registry {
                                 const note::Note& checkpoint_note);
 
   // Ok when `submitter` may sign `event`, registry events included: kind,
-  // region, programme, and for registry events whether root or registrar.
+  // region, programme, bank where the event names its own, and for registry
+  // events whether root or registrar. An origin that is not known passes:
+  // Apply refuses it.
   // EVENT_NOT_AUTHORISED, kPermissionDenied, with field and reason in
   // violations[0].
   Status CheckAuthority(const Submitter& submitter,
                         const amanah::v1::Event& event) const;
 
   // Folds a registry event at ledger index `index`; other kinds do nothing.
-  // REGISTRY_CONFLICT, kFailedPrecondition: an origin taken or unknown, a
-  // vkey that does not parse or is already somebody's, a threshold that its
-  // keys cannot meet, a registrar with less than two keys and threshold two,
-  // an unknown kind pattern. Unchanged when it fails.
+  // REGISTRY_CONFLICT, kFailedPrecondition: an origin malformed, taken,
+  // unknown, retired or the root's; a vkey that does not parse, that is or
+  // was somebody's (the same public key under another name is the same key),
+  // or that is not the submitter's to retire; a threshold that its keys cannot
+  // meet; a registrar with less than two keys or a threshold under two; an
+  // unknown kind pattern; a compromise that is known already or begins after
+  // `index`. Unchanged when it fails.
+  //
+  // A compromised key is out at once even when the rest cannot meet the
+  // threshold: then the submitter signs nothing until it is given others.
   Status Apply(const amanah::v1::Event& event, std::uint64_t index);
 
   // True when any key that signed `submission_note`, a submission record's
@@ -107,6 +124,16 @@ class Registry {
   std::uint64_t version() const { return version_; }
 
  private:
+  Status CheckRegistryAuthority(const Submitter& submitter,
+                                const amanah::v1::Event& event) const;
+  Status Register(const amanah::v1::SubmitterRegistered& body,
+                  std::uint64_t index);
+  // `event` is about the submitter `origin`, and registers none.
+  Status Change(std::string_view origin, const amanah::v1::Event& event,
+                std::uint64_t index);
+
+  // Shared with the snapshots taken of it, so never written to: a change
+  // replaces the pointer.
   std::vector<std::shared_ptr<const Submitter>> submitters_;
   std::map<std::string, std::uint32_t, std::less<>> by_origin_;
   std::uint64_t version_ = 0;
