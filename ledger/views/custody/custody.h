@@ -29,6 +29,9 @@ enum class Rank : std::uint8_t {
   kObserved = 3,
 };
 
+// The roles of the family itself: pengurus, another of the family, heir.
+bool IsFamilyRole(amanah::v1::PartyRole role);
+
 // One fact on who has a card.
 struct Statement {
   Rank rank = Rank::kReported;
@@ -80,7 +83,7 @@ struct Interval {
 // What is stated about one card.
 struct CardCustody {
   std::string kpm;
-  std::vector<Statement> statements;  // By stated_at, rank, index.
+  std::vector<Statement> statements;  // By stated_at, rank, holder, index.
   template <typename Archive>
   void Fields(Archive& archive) {
     archive(kpm)(statements);
@@ -105,6 +108,19 @@ std::optional<Interval> At(const fold::Reader& reader, std::string_view kks,
 // Every interval of the holder, by card, then time; foreign or not.
 std::vector<Interval> IntervalsOf(const fold::Reader& reader,
                                   std::string_view holder);
+
+// Statements that name the holder and were not believed, with their cards.
+struct Allegation {
+  std::string kks;
+  std::string kpm;
+  Statement statement;
+  template <typename Archive>
+  void Fields(Archive& archive) {
+    archive(kks)(kpm)(statement);
+  }
+};
+std::vector<Allegation> AllegationsOf(const fold::Reader& reader,
+                                      std::string_view holder);
 
 // True when the card was in hands other than those of the family it belongs
 // to: not its account manager, not another of the family, not an heir, not a

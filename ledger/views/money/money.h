@@ -46,14 +46,17 @@ struct Line {
       amanah::v1::TRANSACTION_CHANNEL_UNSPECIFIED;
   std::string reference;  // RRN or credit reference.
   std::string period_id;
-  std::string reason;  // Of a decline, failure or return.
+  std::string reason;        // Of a decline, failure or return.
+  bool is_in_chain = false;  // The balance after it follows from it.
   template <typename Archive>
   void Fields(Archive& archive) {
     archive(at)(index)(kind)(posted_micros)(amount_rupiah)(fee_rupiah);
     archive(balance_after_rupiah)(kks)(place)(agent_id)(channel)(reference);
-    archive(period_id)(reason);
+    archive(period_id)(reason)(is_in_chain);
   }
 
+  // What it does to the balance.
+  std::int64_t DeltaRupiah() const { return amount_rupiah - fee_rupiah; }
   // A person took money out: withdrawal, purchase or transfer.
   bool IsDebitByPerson() const;
   bool IsCredit() const { return kind == amanah::v1::Event::kCreditPosted; }

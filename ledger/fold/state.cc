@@ -1,0 +1,174 @@
+#include "ledger/fold/state.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "ledger/base/bytes.h"
+
+namespace ledger::fold {
+namespace {
+
+// What a hash cell takes besides its key and value, about.
+constexpr std::size_t kCellBytes = 120;
+
+}  // namespace
+
+std::string AfterPrefix(std::string_view prefix) {
+  std::string end(prefix);
+  while (!end.empty()) {
+    const auto last = static_cast<unsigned char>(end.back());
+    if (last != 0xff) {
+      end.back() = static_cast<char>(last + 1);
+      return end;
+    }
+    end.pop_back();
+  }
+  return end;
+}
+
+State::State(store::Database& database, const FoldNames& names,
+             std::vector<bool> read_back, std::size_t cache_bytes)
+    : database_(database),
+      names_(names),
+      read_back_(std::move(read_back)),
+      cache_bytes_(cache_bytes),
+      overlays_(names.size()) {}
+
+std::optional<std::string> State::Load(std::size_t fold,
+                                       std::string_view key) const {
+  Result<std::optional<std::string>> value = database_.Get(fold, key);
+  if (!value.ok()) {
+    if (failure_.ok()) failure_ = value.error();
+    return std::nullopt;
+  }
+  return *std::move(value);
+}
+
+std::optional<std::string_view> State::Get(std::string_view fold,
+                                           std::string_view key) const {
+  const std::size_t f = names_.Find(fold);
+  Overlay& overlay = overlays_[f];
+  if (IsOrdered(key)) {
+    const auto change = overlay.ordered.find(key);
+    if (change != overlay.ordered.end()) return change->second;
+    loaded_ = Load(f, key);
+    return loaded_;
+  }
+  const auto found = overlay.cells.find(key);
+  if (found != overlay.cells.end()) return found->second.value;
+  Cell cell{Load(f, key)};
+  if (!read_back_[f]) {
+    loaded_ = std::move(cell.value);
+    return loaded_;
+  }
+  cached_bytes_ +=
+      kCellBytes + key.size() + (cell.value ? cell.value->size() : 0);
+  return overlay.cells.emplace(key, std::move(cell)).first->second.value;
+}
+
+void State::Set(std::string_view fold, std::string_view key,
+                std::optional<std::string_view> value) {
+  const std::size_t f = names_.Find(fold);
+  AMANAH_CHECK(std::find(permitted_->begin(), permitted_->end(), f) !=
+               permitted_->end());
+  Overlay& overlay = overlays_[f];
+  std::optional<std::string> owned;
+  if (value.has_value()) owned.emplace(*value);
+  if (IsOrdered(key)) {
+    const auto at = overlay.ordered.lower_bound(key);
+    if (at != overlay.ordered.end() && at->first == key) {
+      at->second = std::move(owned);
+    } else {
+      overlay.ordered.emplace_hint(at, key, std::move(owned));
+    }
+    return;
+  }
+  auto found = overlay.cells.find(key);
+  if (found == overlay.cells.end()) {
+    found = overlay.cells.emplace(key, Cell{}).first;
+    cached_bytes_ += kCellBytes + key.size();
+  }
+  cached_bytes_ += owned ? owned->size() : 0;
+  found->second.value = std::move(owned);
+  if (!found->second.is_changed) {
+    found->second.is_changed = true;
+    overlay.changed.push_back(&*found);
+  }
+}
+
+void State::Put(std::string_view fold, std::string_view key,
+                std::string_view value) {
+  Set(fold, key, value);
+}
+
+void State::Delete(std::string_view fold, std::string_view key) {
+  Set(fold, key, std::nullopt);
+}
+
+void State::Scan(std::string_view fold, std::string_view begin,
+                 std::string_view end, const Visitor& visit) const {
+  AMANAH_CHECK(IsOrdered(begin));
+  const std::size_t f = names_.Find(fold);
+  const Changes& changes = overlays_[f].ordered;
+  auto change = changes.lower_bound(begin);
+  const auto stop = end.empty() ? changes.end() : changes.lower_bound(end);
+  const std::unique_ptr<store::Database::Iterator> stored =
+      database_.NewIterator(f);
+  stored->Seek(begin);
+  const auto has_stored = [&] {
+    return stored->Valid() && (end.empty() || stored->key() < end);
+  };
+  while (true) {
+    const bool is_stored = has_stored();
+    if (change == stop && !is_stored) break;
+    if (change != stop &&
+        (!is_stored || std::string_view(change->first) <= stored->key())) {
+      if (is_stored && change->first == stored->key()) stored->Next();
+      const auto current = change++;
+      if (current->second && !visit(current->first, *current->second)) return;
+      continue;
+    }
+    if (!visit(stored->key(), stored->value())) return;
+    stored->Next();
+  }
+  if (Status status = stored->status(); !status.ok() && failure_.ok()) {
+    failure_ = std::move(status);
+  }
+}
+
+Status State::Commit(std::string_view last_entry) {
+  if (!failure_.ok()) return failure_;
+  store::Database::Batch batch(database_);
+  const auto write = [&batch](std::size_t f, std::string_view key,
+                              const std::optional<std::string>& value) {
+    if (value.has_value()) {
+      batch.Put(f, key, *value);
+    } else {
+      batch.Delete(f, key);
+    }
+  };
+  for (std::size_t f = 0; f < overlays_.size(); ++f) {
+    for (Cells::value_type* cell : overlays_[f].changed) {
+      write(f, cell->first, cell->second.value);
+      cell->second.is_changed = false;
+    }
+    overlays_[f].changed.clear();
+    for (const auto& [key, value] : overlays_[f].ordered) write(f, key, value);
+    overlays_[f].ordered.clear();
+    if (!read_back_[f]) overlays_[f].cells.clear();
+  }
+  std::string position;
+  AppendU64(position, position_);
+  batch.Put(names_.size(), kPositionKey, position);
+  batch.Put(names_.size(), kLastEntryKey, last_entry);
+  // Queries see it from here.
+  LEDGER_RETURN_IF_ERROR(database_.Commit(batch, store::Durability::kBuffered));
+  if (cached_bytes_ > cache_bytes_) {
+    for (Overlay& overlay : overlays_) overlay.cells.clear();
+    cached_bytes_ = 0;
+  }
+  return Ok{};
+}
+
+}  // namespace ledger::fold

@@ -1,0 +1,23 @@
+#include "ledger/views/all.h"
+
+#include "ledger/views/card/card.h"
+#include "ledger/views/custody/custody.h"
+#include "ledger/views/event_index/event_index.h"
+#include "ledger/views/family/family.h"
+#include "ledger/views/money/money.h"
+#include "ledger/views/party/party.h"
+
+namespace ledger::views {
+
+std::vector<std::unique_ptr<fold::Fold>> MakeAll() {
+  std::vector<std::unique_ptr<fold::Fold>> folds;
+  folds.push_back(event_index::MakeFold());
+  folds.push_back(family::MakeFold());
+  folds.push_back(card::MakeFold());
+  folds.push_back(money::MakeFold());
+  folds.push_back(party::MakeFold());
+  folds.push_back(custody::MakeFold());
+  return folds;
+}
+
+}  // namespace ledger::views

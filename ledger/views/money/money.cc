@@ -1,0 +1,257 @@
+#include "ledger/views/money/money.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "ledger/base/bytes.h"
+#include "ledger/fold/codec.h"
+#include "ledger/views/money/movement.h"
+
+namespace ledger::views::money {
+namespace {
+
+using amanah::v1::Event;
+
+// On disk:
+//   0x01 ‖ account                                   -> Account
+//   0x02 ‖ agent id                                  -> vector of TIDs
+//   0x80 ‖ account ‖ posted ‖ digits of reference ‖ index -> Line
+//   0x81 ‖ TID ‖ 0x00 ‖ occurred ‖ index             -> TerminalUse
+// with posted and occurred as AppendOrdered writes them, index as u64.
+constexpr char kAccounts = 0x01;
+constexpr char kAgents = 0x02;
+constexpr char kLines = static_cast<char>(0x80);
+constexpr char kTerminals = static_cast<char>(0x81);
+
+std::string KeyOf(char table, std::string_view rest) {
+  std::string key(1, table);
+  key.append(rest);
+  return key;
+}
+
+// Place in the account's chain: what follows the account in a line's key.
+std::string ChainKey(const Line& line) {
+  std::string key;
+  fold::AppendOrdered(key, line.posted_micros);
+  // `CR503401000037` and `503401000037` count in one sequence.
+  for (const char letter : line.reference) {
+    if (letter >= '0' && letter <= '9') key.push_back(letter);
+  }
+  key.push_back('\0');
+  AppendU64(key, line.index);
+  return key;
+}
+
+// Follows the chain of balances, one movement after the other.
+struct ChainWalk {
+  std::optional<std::int64_t> balance;
+  std::optional<std::int64_t> opening;
+  std::string opening_key;
+  std::int64_t moved = 0;
+  std::uint64_t breaks = 0;
+
+  void Step(std::int64_t delta, std::optional<std::int64_t> reported,
+            std::string_view key) {
+    moved += delta;
+    if (reported.has_value()) {
+      if (balance.has_value() && *balance + delta != *reported) ++breaks;
+      if (!opening.has_value()) {
+        opening = *reported - moved;
+        opening_key = key;
+      }
+      balance = reported;
+    } else if (balance.has_value()) {
+      *balance += delta;
+    }
+  }
+};
+
+class MoneyFold final : public fold::Fold {
+ public:
+  std::string_view name() const override { return kName; }
+  std::uint32_t version() const override { return 1; }
+
+  bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
+    const std::optional<Movement> movement = MovementOf(folded);
+    if (!movement) return true;
+    const std::string& account = folded.event.subjects().account();
+    if (IsToken(account)) AddLine(*movement, account, state);
+    if (!movement->line.place.empty() && movement->is_approved) {
+      AddTerminalUse(*movement, account, state);
+    }
+    return true;
+  }
+
+ private:
+  static void AddLine(const Movement& movement, std::string_view account,
+                      fold::Writer& state) {
+    const Line& line = movement.line;
+    const std::string chain_key = ChainKey(line);
+    std::string line_key = KeyOf(kLines, account);
+    line_key.append(chain_key);
+    state.Put(kName, line_key, fold::Encode(line));
+
+    const std::string account_key = KeyOf(kAccounts, account);
+    Account sums;
+    if (const auto stored = state.Get(kName, account_key)) {
+      sums = fold::Decode<Account>(*stored);
+    }
+    if (line.IsCredit()) sums.credited_rupiah += line.amount_rupiah;
+    if (line.IsDebitByPerson()) sums.debited_rupiah -= line.amount_rupiah;
+    if (line.is_in_chain) {
+      ++sums.movements;
+      sums.movements_rupiah += line.DeltaRupiah();
+      if (chain_key > sums.last_chain_key) {
+        Extend(line, chain_key, sums);
+      } else {
+        Recount(state, account, sums);
+      }
+    }
+    state.Put(kName, account_key, fold::Encode(sums));
+  }
+
+  // The movement comes after all others: the sums suffice.
+  static void Extend(const Line& line, const std::string& chain_key,
+                     Account& sums) {
+    ChainWalk walk;
+    walk.balance = sums.last_balance_rupiah;
+    walk.opening = sums.opening_rupiah;
+    walk.opening_key = sums.opening_chain_key;
+    walk.moved = sums.movements_rupiah - line.DeltaRupiah();
+    walk.Step(line.DeltaRupiah(), line.balance_after_rupiah, chain_key);
+    sums.chain_breaks += walk.breaks;
+    sums.last_chain_key = chain_key;
+    sums.last_balance_rupiah = walk.balance;
+    sums.opening_rupiah = walk.opening;
+    sums.opening_chain_key = walk.opening_key;
+  }
+
+  // It belongs somewhere in the middle, as when a source hands in credits and
+  // debits in two files: walk the account's chain again.
+  static void Recount(const fold::Reader& reader, std::string_view account,
+                      Account& sums) {
+    ChainWalk walk;
+    const std::string prefix = KeyOf(kLines, account);
+    reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
+                [&](std::string_view key, std::string_view value) {
+                  const Line line = fold::Decode<Line>(value);
+                  if (!line.is_in_chain) return true;
+                  key.remove_prefix(prefix.size());
+                  walk.Step(line.DeltaRupiah(), line.balance_after_rupiah, key);
+                  return true;
+                });
+    sums.chain_breaks = walk.breaks;
+    sums.last_balance_rupiah = walk.balance;
+    sums.opening_rupiah = walk.opening;
+    sums.opening_chain_key = walk.opening_key;
+  }
+
+  static void AddTerminalUse(const Movement& movement,
+                             const std::string& account, fold::Writer& state) {
+    const Line& line = movement.line;
+    const TerminalUse use{line.at,
+                          line.index,
+                          line.place,
+                          line.agent_id,
+                          line.posted_micros,
+                          line.amount_rupiah,
+                          line.kks,
+                          account,
+                          line.period_id};
+    std::string key = KeyOf(kTerminals, line.place);
+    key.push_back('\0');
+    fold::AppendOrdered(key, line.at.unix_micros);
+    AppendU64(key, line.index);
+    state.Put(kName, key, fold::Encode(use));
+    if (!line.agent_id.empty()) AddToAgent(line.agent_id, line.place, state);
+  }
+
+  static void AddToAgent(std::string_view agent_id, const std::string& tid,
+                         fold::Writer& state) {
+    const std::string key = KeyOf(kAgents, agent_id);
+    std::vector<std::string> tids;
+    if (const auto stored = state.Get(kName, key)) {
+      tids = fold::Decode<std::vector<std::string>>(*stored);
+    }
+    const auto at = std::lower_bound(tids.begin(), tids.end(), tid);
+    if (at != tids.end() && *at == tid) return;
+    tids.insert(at, tid);
+    state.Put(kName, key, fold::Encode(tids));
+  }
+};
+
+}  // namespace
+
+bool Line::IsDebitByPerson() const {
+  return kind == Event::kWithdrawalPosted || kind == Event::kPurchasePosted ||
+         kind == Event::kTransferPosted;
+}
+
+std::optional<Account> Find(const fold::Reader& reader,
+                            std::string_view account) {
+  if (!IsToken(account)) return std::nullopt;
+  const auto stored = reader.Get(kName, KeyOf(kAccounts, account));
+  if (!stored) return std::nullopt;
+  return fold::Decode<Account>(*stored);
+}
+
+void VisitLines(const fold::Reader& reader, std::string_view account,
+                std::int64_t begin_micros, std::int64_t end_micros,
+                const std::function<bool(const Line&)>& visit) {
+  if (!IsToken(account)) return;
+  std::vector<Line> lines;
+  const std::string prefix = KeyOf(kLines, account);
+  reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
+              [&](std::string_view, std::string_view value) {
+                Line line = fold::Decode<Line>(value);
+                if (begin_micros <= line.at.unix_micros &&
+                    line.at.unix_micros < end_micros) {
+                  lines.push_back(std::move(line));
+                }
+                return true;
+              });
+  std::sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) {
+    return std::tie(a.at.unix_micros, a.index) <
+           std::tie(b.at.unix_micros, b.index);
+  });
+  for (const Line& line : lines) {
+    if (!visit(line)) return;
+  }
+}
+
+std::int64_t CreditedBetween(const fold::Reader& reader,
+                             std::string_view account,
+                             std::int64_t begin_micros,
+                             std::int64_t end_micros) {
+  std::int64_t credited = 0;
+  VisitLines(reader, account, begin_micros, end_micros, [&](const Line& line) {
+    if (line.IsCredit()) credited += line.amount_rupiah;
+    return true;
+  });
+  return credited;
+}
+
+void VisitTerminal(const fold::Reader& reader, std::string_view tid,
+                   std::int64_t begin_micros,
+                   const std::function<bool(const TerminalUse&)>& visit) {
+  std::string prefix = KeyOf(kTerminals, tid);
+  prefix.push_back('\0');
+  std::string begin = prefix;
+  fold::AppendOrdered(begin, begin_micros);
+  reader.Scan(kName, begin, fold::AfterPrefix(prefix),
+              [&](std::string_view, std::string_view value) {
+                return visit(fold::Decode<TerminalUse>(value));
+              });
+}
+
+std::vector<std::string> TerminalsUsedBy(const fold::Reader& reader,
+                                         std::string_view agent_id) {
+  const auto stored = reader.Get(kName, KeyOf(kAgents, agent_id));
+  if (!stored) return {};
+  return fold::Decode<std::vector<std::string>>(*stored);
+}
+
+std::unique_ptr<fold::Fold> MakeFold() { return std::make_unique<MoneyFold>(); }
+
+}  // namespace ledger::views::money
