@@ -50,6 +50,7 @@ inline constexpr std::string_view kAnchorDamaged = "ANCHOR_DAMAGED";
 inline constexpr std::string_view kLogDamaged = "LOG_DAMAGED";
 inline constexpr std::string_view kLogExists = "LOG_EXISTS";
 inline constexpr std::string_view kClockWentBack = "CLOCK_WENT_BACK";
+inline constexpr std::string_view kLedgerKeyWrong = "LEDGER_KEY_WRONG";
 
 inline constexpr std::size_t kMaxEventsPerSubmission = 10'000;
 inline constexpr std::size_t kMaxSubmissionBytes = 8 * 1024 * 1024;
@@ -103,6 +104,9 @@ struct LedgerOptions {
   // For fault tests: a rocksdb::Env* in disguise (store/database.h); null for
   // the machine's own.
   void* storage_env = nullptr;
+  // For fault tests: called by the sequencer at `before_commit`,
+  // `before_anchor` and `before_receipts` of each batch.
+  std::function<void(std::string_view)> on_step;
 };
 
 // What `Submit` is given: exact bytes, owned.

@@ -1,0 +1,36 @@
+// Opening with care: nothing is served before it is known to be what was
+// signed. Reads the head, the right edge, the registry and the anchor; time
+// and memory do not grow with the log.
+//
+// Threads: one, before any other has the log.
+
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "ledger/base/result.h"
+#include "ledger/log/ledger.h"
+#include "ledger/log/log_store.h"
+#include "ledger/log/sequencer.h"
+
+namespace ledger::log {
+
+struct Recovered {
+  GenesisRecord genesis;
+  Sequencer::Start start;
+};
+
+// Checks, in this order: the format; the genesis record and its root
+// signature; the head's signature by the genesis's ledger key and that it is
+// `ledger_key`'s; that the stored tiles give the head's root; that entries end
+// where the head says and the last one is under it; the registry; that the
+// anchor is a prefix of the log. An anchor that is behind (a crash between
+// the two) is brought up.
+Result<Recovered> Recover(const LogStore& store, const LedgerOptions& options,
+                          const note::VerifierKey& ledger_key);
+
+// Where the database of a ledger directory is.
+std::string LogPath(const std::string& directory);
+
+}  // namespace ledger::log
