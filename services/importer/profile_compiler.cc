@@ -78,6 +78,8 @@ class Compiler {
                   FileRule& file);
   void ReadValue(const toml::node& node, const std::string& name,
                  FileRule& file);
+  void CheckGuard(const toml::table& at, const ValueRule& value,
+                  const FileRule& file);
   void ReadType(const toml::node& at, std::string_view type, ValueRule& value);
   void ReadZone(const toml::node& node, FileRule& file, ZoneRule& zone);
   void ReadLookups(const toml::table& table, FileRule& file);
@@ -386,6 +388,36 @@ void Compiler::ReadColumns(const toml::table& columns, FileRule& file) {
   for (const auto& [name, node] : columns) {
     ReadValue(node, std::string(name.str()), file);
   }
+  for (const ValueRule& value : file.values) CheckGuard(columns, value, file);
+}
+
+// A cell that is an identifier in every row must have no other way out.
+void Compiler::CheckGuard(const toml::table& at, const ValueRule& value,
+                          const FileRule& file) {
+  const auto guards = [&](const ValueRule& other) {
+    return other.column == value.column && other.when.empty() &&
+           (other.form == Form::kToken || other.form == Form::kPrivate);
+  };
+  const bool guarded =
+      std::any_of(file.values.begin(), file.values.end(), guards);
+  switch (value.form) {
+    case Form::kToken:
+    case Form::kPrivate:
+      return;
+    case Form::kLast4: {
+      const bool card = std::any_of(
+          file.values.begin(), file.values.end(), [&](const ValueRule& other) {
+            return other.column == value.column && other.form == Form::kToken &&
+                   other.token == TokenKind::kKks;
+          });
+      if (!card) Fault(at, value.name + ": only a card has a `last4`");
+      return;
+    }
+    default:
+      if (guarded) {
+        Fault(at, value.name + ": its column is a token or private elsewhere");
+      }
+  }
 }
 
 void Compiler::NameColumn(const toml::node& node, const std::string& name,
@@ -400,11 +432,9 @@ void Compiler::NameColumn(const toml::node& node, const std::string& name,
   for (ColumnRule& known : file.columns) {
     if (known.name != column) continue;
     known.optional = known.optional && optional;
-    known.identifier = known.identifier || (identifier && !table);
+    known.identifier = known.identifier || identifier;
     return;
   }
-  // A column that only some rows use for an identifier (one that is named
-  // with a condition) is guarded by that row's token itself.
   file.columns.push_back({column, optional, identifier});
 }
 

@@ -74,6 +74,18 @@ void SetConstant(const Constant& constant, Message& parent,
   }
 }
 
+// A token where the event has a text: two letters of `a` to `p` a byte. Hex
+// could by chance look like a number, which no text of an event may.
+std::string LettersOf(const ledger::crypto::Token& token) {
+  std::string letters;
+  for (const std::byte byte : token.bytes) {
+    const auto number = std::to_integer<unsigned>(byte);
+    letters += static_cast<char>('a' + (number >> 4));
+    letters += static_cast<char>('a' + (number & 15));
+  }
+  return letters;
+}
+
 void AppendPart(std::string& out, std::string_view part) {
   ledger::AppendU32(out, static_cast<std::uint32_t>(part.size()));
   out += part;
@@ -96,8 +108,10 @@ RowBuilder::RowBuilder(const SourceRules& rules, const FileRule& file,
       regions_(regions),
       values_(file.values.size()),
       read_(file.values.size(), 0) {
-  for (std::size_t i = 0; i < file.columns.size(); ++i) {
-    if (file.columns[i].identifier) identifiers_.push_back(i);
+  for (const ValueRule& value : file.values) {
+    if (value.form == Form::kToken || value.form == Form::kPrivate) {
+      identifiers_.push_back(&value);
+    }
   }
 }
 
@@ -119,12 +133,13 @@ const Value& RowBuilder::ValueOf(std::size_t value) {
 RowBuilder::Fault RowBuilder::CheckShown(std::string_view text,
                                          std::size_t column) {
   if (text.size() < kLeastIdentifierBytes) return {};
-  for (const std::size_t identifier : identifiers_) {
-    const std::string_view cell = (*cells_)[identifier];
+  for (const ValueRule* const identifier : identifiers_) {
+    const std::string_view cell = (*cells_)[identifier->column];
     if (cell.size() < kLeastIdentifierBytes || cell.size() > text.size()) {
       continue;
     }
-    if (text.find(cell) != std::string_view::npos) {
+    if (text.find(cell) != std::string_view::npos &&
+        Holds(identifier->when, *cells_)) {
       return {kIdentifierInText, column};
     }
   }
@@ -223,7 +238,7 @@ RowBuilder::Fault RowBuilder::Assign(const EventRule& rule,
       to.SetString(&parent, field,
                    field->type() == FieldDescriptor::TYPE_BYTES
                        ? std::string(value->token.view())
-                       : ledger::HexEncode(value->token.bytes));
+                       : LettersOf(value->token));
       return {};
     case Form::kPrivate:
       break;

@@ -61,7 +61,8 @@ class RowBuilder {
   const RegionList& regions_;
 
   const std::vector<std::string_view>* cells_ = nullptr;
-  std::vector<std::size_t> identifiers_;  // columns
+  // Values that are tokenised or private.
+  std::vector<const ValueRule*> identifiers_;
   std::vector<Value> values_;
   // values_[i] is of this row when read_[i] == row_.
   std::vector<std::uint64_t> read_;

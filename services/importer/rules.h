@@ -119,7 +119,7 @@ struct EventRule {
 struct ColumnRule {
   std::string name;
   bool optional = false;    // may be missing from the header
-  bool identifier = false;  // tokenised or private: must not show elsewhere
+  bool identifier = false;  // in some row tokenised or private
 };
 
 // Which cells of a file the zone rules look up: key -> region code.
