@@ -90,6 +90,10 @@ Result<std::unique_ptr<Database>> Database::Open(
   rocksdb::DBOptions db_options = DatabaseTuning(options.tuning);
   db_options.create_if_missing = options.create_if_missing;
   db_options.create_missing_column_families = options.create_if_missing;
+  if (options.read_only && options.salvage) {
+    db_options.wal_recovery_mode =
+        rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  }
   if (options.storage_env != nullptr) {
     db_options.env = static_cast<rocksdb::Env*>(options.storage_env);
   }

@@ -52,6 +52,9 @@ struct DatabaseOptions {
   bool create_if_missing = false;
   // Opens without a lock and without writing a byte. Commit then fails.
   bool read_only = false;
+  // With read_only: when the write-ahead log is damaged, opens what can be read
+  // before the damage instead of refusing. For finding out where it is.
+  bool salvage = false;
   // A rocksdb::Env* for fault tests; null for the machine's own. Not owned.
   void* storage_env = nullptr;
 };
