@@ -13,9 +13,7 @@ const WireShape& EventShape() {
   return shape;
 }
 
-}  // namespace
-
-Result<amanah::v1::Event> DecodeEvent(std::string_view bytes) {
+Status DecodeInto(std::string_view bytes, amanah::v1::Event& event) {
   if (bytes.size() > kMaxEventBytes) {
     return Error{Code::kOutOfRange, kEntryTooLong,
                  "an event of " + std::to_string(bytes.size()) +
@@ -34,11 +32,26 @@ Result<amanah::v1::Event> DecodeEvent(std::string_view bytes) {
       reinterpret_cast<const std::uint8_t*>(bytes.data()),
       static_cast<int>(bytes.size()));
   stream.SetRecursionLimit(WireShape::kMaxDepth);
-  amanah::v1::Event event;
   if (!event.ParseFromCodedStream(&stream) || !stream.ConsumedEntireMessage()) {
     return Error{Code::kInvalidArgument, kEventMalformed,
                  "the event does not parse"};
   }
+  return Ok{};
+}
+
+}  // namespace
+
+Result<amanah::v1::Event> DecodeEvent(std::string_view bytes) {
+  amanah::v1::Event event;
+  LEDGER_RETURN_IF_ERROR(DecodeInto(bytes, event));
+  return event;
+}
+
+Result<const amanah::v1::Event*> DecodeEvent(std::string_view bytes,
+                                             google::protobuf::Arena& arena) {
+  auto* event =
+      google::protobuf::Arena::CreateMessage<amanah::v1::Event>(&arena);
+  LEDGER_RETURN_IF_ERROR(DecodeInto(bytes, *event));
   return event;
 }
 

@@ -132,21 +132,24 @@ Result<Admitted> Admit(SubmissionBytes submission,
   LEDGER_RETURN_IF_ERROR(
       CheckNoForeignSignatures(*submitter, admitted.checkpoint_note));
 
+  google::protobuf::Arena arena;
   Faults faults;
   admitted.leaf_hashes.reserve(submission.events.size());
   for (std::size_t i = 0; i < submission.events.size(); ++i) {
     const std::string& bytes = submission.events[i];
     admitted.size_bytes += bytes.size();
-    Result<amanah::v1::Event> event = event::DecodeEvent(bytes);
-    if (!event.ok()) {
-      faults.Add(i, event.error());
-    } else if (const Status judged = JudgeEvent(*event, *submitter, registry);
+    const Result<const amanah::v1::Event*> decoded =
+        event::DecodeEvent(bytes, arena);
+    if (!decoded.ok()) {
+      faults.Add(i, decoded.error());
+    } else if (const Status judged =
+                   JudgeEvent(**decoded, *submitter, registry);
                !judged.ok()) {
       faults.Add(i, judged.error());
     } else {
       admitted.leaf_hashes.push_back(merkle::LeafHash(AsBytes(bytes)));
-      if (IsRegistryEvent(*event)) {
-        admitted.registry_events.push_back(*std::move(event));
+      if (IsRegistryEvent(**decoded)) {
+        admitted.registry_events.push_back(**decoded);
       }
     }
     if (faults.full()) break;
