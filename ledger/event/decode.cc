@@ -13,7 +13,9 @@ const WireShape& EventShape() {
   return shape;
 }
 
-Status DecodeInto(std::string_view bytes, amanah::v1::Event& event) {
+}  // namespace
+
+Status DecodeEvent(std::string_view bytes, amanah::v1::Event& event) {
   if (bytes.size() > kMaxEventBytes) {
     return Error{Code::kOutOfRange, kEntryTooLong,
                  "an event of " + std::to_string(bytes.size()) +
@@ -39,19 +41,9 @@ Status DecodeInto(std::string_view bytes, amanah::v1::Event& event) {
   return Ok{};
 }
 
-}  // namespace
-
 Result<amanah::v1::Event> DecodeEvent(std::string_view bytes) {
   amanah::v1::Event event;
-  LEDGER_RETURN_IF_ERROR(DecodeInto(bytes, event));
-  return event;
-}
-
-Result<const amanah::v1::Event*> DecodeEvent(std::string_view bytes,
-                                             google::protobuf::Arena& arena) {
-  auto* event =
-      google::protobuf::Arena::CreateMessage<amanah::v1::Event>(&arena);
-  LEDGER_RETURN_IF_ERROR(DecodeInto(bytes, *event));
+  LEDGER_RETURN_IF_ERROR(DecodeEvent(bytes, event));
   return event;
 }
 

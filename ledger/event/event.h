@@ -7,8 +7,6 @@
 
 #pragma once
 
-#include <google/protobuf/arena.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -39,10 +37,9 @@ inline constexpr std::size_t kMaxEventBytes = 65'535;
 //     values of a singular field (it must read the same to every reader).
 Result<amanah::v1::Event> DecodeEvent(std::string_view bytes);
 
-// The same, made in `arena` and living as long: no allocation a field, for
-// whoever decodes many and keeps few.
-Result<const amanah::v1::Event*> DecodeEvent(std::string_view bytes,
-                                             google::protobuf::Arena& arena);
+// The same into `event`, whatever it held: it keeps its memory, so whoever
+// decodes many one after the other allocates little.
+Status DecodeEvent(std::string_view bytes, amanah::v1::Event& event);
 
 // What is wrong with the form of `event`: path of the field from the event,
 // such as `credit_posted.amount_rupiah`, and the rule that it breaks. Empty

@@ -132,24 +132,22 @@ Result<Admitted> Admit(SubmissionBytes submission,
   LEDGER_RETURN_IF_ERROR(
       CheckNoForeignSignatures(*submitter, admitted.checkpoint_note));
 
-  google::protobuf::Arena arena;
+  amanah::v1::Event event;  // Reused: it keeps its memory.
   Faults faults;
   admitted.leaf_hashes.reserve(submission.events.size());
   for (std::size_t i = 0; i < submission.events.size(); ++i) {
     const std::string& bytes = submission.events[i];
     admitted.size_bytes += bytes.size();
-    const Result<const amanah::v1::Event*> decoded =
-        event::DecodeEvent(bytes, arena);
+    const Status decoded = event::DecodeEvent(bytes, event);
     if (!decoded.ok()) {
       faults.Add(i, decoded.error());
-    } else if (const Status judged =
-                   JudgeEvent(**decoded, *submitter, registry);
+    } else if (const Status judged = JudgeEvent(event, *submitter, registry);
                !judged.ok()) {
       faults.Add(i, judged.error());
     } else {
       admitted.leaf_hashes.push_back(merkle::LeafHash(AsBytes(bytes)));
-      if (IsRegistryEvent(**decoded)) {
-        admitted.registry_events.push_back(**decoded);
+      if (IsRegistryEvent(event)) {
+        admitted.registry_events.push_back(event);
       }
     }
     if (faults.full()) break;
