@@ -20,16 +20,15 @@ int HexValue(char c) {
   return kNoDigit;
 }
 
-constexpr std::array<std::int8_t, 256> MakeBase64Values() {
-  std::array<std::int8_t, 256> values{};
-  for (std::int8_t& value : values) value = kNoDigit;
+constexpr std::array<int, 256> MakeBase64Values() {
+  std::array<int, 256> values{};
+  for (int& value : values) value = kNoDigit;
   for (std::size_t i = 0; i < kBase64Digits.size(); ++i) {
-    values[static_cast<unsigned char>(kBase64Digits[i])] =
-        static_cast<std::int8_t>(i);
+    values[static_cast<unsigned char>(kBase64Digits[i])] = static_cast<int>(i);
   }
   return values;
 }
-constexpr std::array<std::int8_t, 256> kBase64Values = MakeBase64Values();
+constexpr std::array<int, 256> kBase64Values = MakeBase64Values();
 
 template <typename Number>
 void AppendBigEndian(std::string& out, Number value) {
