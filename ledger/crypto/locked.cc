@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "ledger/base/check.h"
+#include "ledger/crypto/sign.h"
 
 namespace ledger::crypto {
 

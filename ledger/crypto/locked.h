@@ -10,9 +10,6 @@
 
 namespace ledger::crypto {
 
-// Makes libsodium ready. Aborts when it cannot be. Cheap after the first time.
-void Init();
-
 class LockedBytes {
  public:
   // Zeroed. Aborts when the system has no memory to lock away.

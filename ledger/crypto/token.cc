@@ -49,7 +49,7 @@ Token TokenKey::Tokenise(TokenKind kind, std::string_view identifier) const {
   AMANAH_CHECK(secret_ != nullptr);
   const std::array<unsigned char, 2> prefix = {static_cast<unsigned char>(kind),
                                                0};
-  std::array<unsigned char, kHashSize> hash;
+  std::array<unsigned char, kHashSize> hash{};
   crypto_generichash_state state;
   bool good = crypto_generichash_init(&state, secret_->key.data(), kKeySize,
                                       kHashSize) == 0;

@@ -35,6 +35,7 @@ inline constexpr std::string_view kTilePathMalformed =
 struct TileId {
   int level = 0;            // [0, kMaxTileLevel]
   std::uint64_t index = 0;  // N
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 reads a 0 into it.
   auto operator<=>(const TileId&) const = default;
 };
 

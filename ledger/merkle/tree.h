@@ -49,8 +49,8 @@ class Tree {
   // As above; each full subtree of a tile height (8, 16, ... 56 levels) that
   // the leaf completes is also appended to `completed`, lowest first.
   struct Completed {
-    int level;  // Tile level of the hash: 1 for 256 leaves, 2 for 256².
-    std::uint64_t index;  // Number of the subtree at that level, from 0.
+    int level = 0;  // Tile level of the hash: 1 for 256 leaves, 2 for 256².
+    std::uint64_t index = 0;  // Number of the subtree at that level, from 0.
     crypto::Hash hash;
   };
   void Append(const crypto::Hash& leaf, std::vector<Completed>* completed);

@@ -23,7 +23,7 @@ inline constexpr std::string_view kSignatureInvalid = "SIGNATURE_INVALID";
 inline constexpr std::string_view kSignatureMissing = "SIGNATURE_MISSING";
 inline constexpr std::string_view kSignerKeyMalformed = "SIGNER_KEY_MALFORMED";
 
-inline constexpr std::size_t kMaxNoteBytes = 64 * 1024;
+inline constexpr std::size_t kMaxNoteBytes = 65'536;
 inline constexpr std::size_t kMaxSignatures = 64;
 
 // A verifier key: `name+8 lower-case hex digits of the key id+base64(type ‖

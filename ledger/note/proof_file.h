@@ -29,7 +29,7 @@ inline constexpr std::string_view kProofFileMalformed = "PROOF_FILE_MALFORMED";
 inline constexpr std::string_view kProofFileInvalid = "PROOF_FILE_INVALID";
 
 inline constexpr std::size_t kMaxPathHashes = 63;
-inline constexpr std::size_t kMaxProofFileBytes = 256 * 1024;
+inline constexpr std::size_t kMaxProofFileBytes = 262'144;
 
 struct ProofFile {
   std::optional<std::string> extra;  // Decoded.

@@ -25,8 +25,9 @@ Result<Found> FindFile(
     const std::function<std::string(std::uint64_t)>& path_of) {
   for (const std::uint64_t promised : {width, kTileWidth}) {
     std::string path = path_of(promised);
-    LEDGER_ASSIGN_OR_RETURN(std::optional<std::string> bytes,
-                            ReadWholeFile(directory + '/' + path, max_bytes));
+    LEDGER_ASSIGN_OR_RETURN(
+        std::optional<std::string> bytes,
+        ReadWholeFile(JoinPath(directory, path), max_bytes));
     if (bytes) return Found{std::move(path), promised, *std::move(bytes)};
   }
   return Error{Code::kDataLoss, kFileMissing, path_of(width) + " is missing"};
@@ -41,7 +42,7 @@ Error Malformed(const std::string& path, const std::string& why) {
 Result<std::string> TilesDirectory::ReadCheckpoint() const {
   LEDGER_ASSIGN_OR_RETURN(
       std::optional<std::string> bytes,
-      ReadWholeFile(path_ + '/' + kCheckpointFile, note::kMaxNoteBytes));
+      ReadWholeFile(JoinPath(path_, kCheckpointFile), note::kMaxNoteBytes));
   if (!bytes) {
     return Error{Code::kNotFound, kFileMissing, "the checkpoint is missing"};
   }

@@ -67,7 +67,7 @@ class Exporter {
       return Mismatch("the entries lead to another root than that of size " +
                       std::to_string(log_.checkpoint.size));
     }
-    const std::string path = directory_ + '/' + kCheckpointFile;
+    const std::string path = JoinPath(directory_, kCheckpointFile);
     LEDGER_RETURN_IF_ERROR(WriteBeside(path, log_.signed_checkpoint));
     LEDGER_RETURN_IF_ERROR(SyncAll(directory_));
     // Durable from here: all that the checkpoint promises.
@@ -123,7 +123,7 @@ class Exporter {
 
   Status WriteOnce(const std::string& path, std::string_view bytes,
                    std::size_t max_bytes) {
-    const std::string whole_path = directory_ + '/' + path;
+    const std::string whole_path = JoinPath(directory_, path);
     LEDGER_ASSIGN_OR_RETURN(const std::optional<std::string> there,
                             ReadWholeFile(whole_path, max_bytes));
     // No file of the layout is empty; one that is was cut off by a power cut.

@@ -3,12 +3,13 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 namespace ledger::tiles {
 namespace {
@@ -54,6 +55,13 @@ std::string BesideOf(const std::string& path) { return path + ".tmp"; }
 
 }  // namespace
 
+std::string JoinPath(std::string_view folder, std::string_view name) {
+  std::string path(folder);
+  path += '/';
+  path += name;
+  return path;
+}
+
 Result<std::optional<std::string>> ReadWholeFile(const std::string& path,
                                                  std::size_t max_bytes) {
   const File file(path, O_RDONLY);
@@ -63,7 +71,7 @@ Result<std::optional<std::string>> ReadWholeFile(const std::string& path,
     return SystemError(kFileUnreadable, path);
   }
   std::string bytes;
-  std::array<char, 64 * 1024> piece;
+  std::vector<char> piece(65'536);
   while (true) {
     const ssize_t got = ::read(file.descriptor(), piece.data(), piece.size());
     if (got < 0 && errno == EINTR) continue;

@@ -17,6 +17,9 @@ inline constexpr std::string_view kFileUnreadable = "TILES_FILE_UNREADABLE";
 inline constexpr std::string_view kFileUnwritable = "TILES_FILE_UNWRITABLE";
 inline constexpr std::string_view kFileTooLarge = "TILES_FILE_TOO_LARGE";
 
+// `folder`, a slash, `name`.
+std::string JoinPath(std::string_view folder, std::string_view name);
+
 // What the file at `path` holds; nullopt when there is none.
 // TILES_FILE_TOO_LARGE, kDataLoss, when that is more than `max_bytes`;
 // TILES_FILE_UNREADABLE, kUnavailable, when the system refuses.
