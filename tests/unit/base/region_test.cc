@@ -1,13 +1,12 @@
 // Goal: region codes are told by form, regions hold what lies below them, and
 // provinces have their zones.
-// Method: the four forms as one regular expression, over every prefix and
-// every single edit of a full code.
+// Method: the four forms as drawings, over every prefix and every single edit
+// of a full code.
 
 #include "ledger/base/region.h"
 
 #include <gtest/gtest.h>
 
-#include <regex>
 #include <set>
 #include <string>
 
@@ -16,22 +15,26 @@
 namespace ledger {
 namespace {
 
+bool IsOneOfTheForms(std::string code) {
+  for (char& c : code) {
+    if (c >= '0' && c <= '9') c = '#';
+  }
+  return code == "##" || code == "##.##" || code == "##.##.##" ||
+         code == "##.##.##.####";
+}
+
 TEST(RegionTest, CodesHaveOneOfFourForms) {
-  const std::regex form(
-      R"(\d\d|\d\d\.\d\d|\d\d\.\d\d\.\d\d|\d\d\.\d\d\.\d\d\.\d\d\d\d)");
   const std::string whole = "18.01.09.2003";
   for (std::size_t length = 0; length <= whole.size(); ++length) {
     const std::string prefix = whole.substr(0, length);
-    EXPECT_EQ(IsRegionCode(prefix), std::regex_match(prefix, form)) << prefix;
+    EXPECT_EQ(IsRegionCode(prefix), IsOneOfTheForms(prefix)) << prefix;
     for (std::size_t at = 0; at < length; ++at) {
       for (const char c : {'0', '9', '.', ' ', 'a', '-', '/', ':', '\0'}) {
         std::string edited = prefix;
         edited[at] = c;
-        EXPECT_EQ(IsRegionCode(edited), std::regex_match(edited, form))
-            << edited;
+        EXPECT_EQ(IsRegionCode(edited), IsOneOfTheForms(edited)) << edited;
         edited.insert(at, 1, c);
-        EXPECT_EQ(IsRegionCode(edited), std::regex_match(edited, form))
-            << edited;
+        EXPECT_EQ(IsRegionCode(edited), IsOneOfTheForms(edited)) << edited;
       }
     }
   }
