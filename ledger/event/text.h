@@ -49,7 +49,7 @@ inline constexpr TextForm kCreditRef{.max_bytes = 32, .max_digit_run = 12};
 // Treasury payment order: 15 digits.
 inline constexpr TextForm kSp2d{.max_bytes = 32, .max_digit_run = 15};
 // Treasury receipt, 16 characters that can by chance all be digits.
-inline constexpr TextForm kNtpn{.max_bytes = 32, .max_digit_run = 16};
+inline constexpr TextForm kNtpn{.max_bytes = 16, .max_digit_run = 16};
 // KPM group: letters, ten digits of its village and its number there.
 inline constexpr TextForm kGroup{.max_bytes = 64, .max_digit_run = 13};
 // The source's own reference; an RRN passes, a KPM, card, account or handover

@@ -14,7 +14,8 @@ constexpr int kMaxRegions = 256;
 constexpr int kMaxProgrammes = 16;
 constexpr std::size_t kMaxKeyNameBytes = 255;
 constexpr std::size_t kKeyIdDigits = 8;
-// base64 of the type byte and a 32-byte key.
+// The type byte and a 32-byte key, and their base64.
+constexpr std::size_t kKeyBytes = 33;
 constexpr std::size_t kKeyTextBytes = 44;
 constexpr char kEd25519 = 0x01;
 
@@ -35,7 +36,7 @@ bool IsVkeyForm(std::string_view vkey) {
   }
   const auto key = Base64Decode(rest.substr(kKeyIdDigits + 1));
   const TextForm name_form{.max_bytes = kMaxKeyNameBytes};
-  return key && key->front() == kEd25519 &&
+  return key && key->size() == kKeyBytes && key->front() == kEd25519 &&
          TextProblem(vkey.substr(0, first), name_form).empty();
 }
 

@@ -47,6 +47,17 @@ TEST(DecodeTest, EveryKindComesBackAsItWas) {
   }
 }
 
+TEST(DecodeTest, AReusedEventKeepsNothingOfTheLastOne) {
+  Event event;
+  for (const Event::BodyCase kind : AllSampleKinds()) {
+    const std::string bytes = SampleEvent(kind).SerializeAsString();
+    ASSERT_TRUE(DecodeEvent(bytes, event).ok());
+    EXPECT_EQ(event.SerializeAsString(), bytes);
+  }
+  ASSERT_TRUE(DecodeEvent(Field(4, "PKH-2025-T1"), event).ok());
+  EXPECT_EQ(event.SerializeAsString(), Field(4, "PKH-2025-T1"));
+}
+
 TEST(DecodeTest, AnEntryIsAtMost65535Bytes) {
   Event event = SampleEvent(Event::kKksBlocked);
   const std::size_t rest =
