@@ -38,7 +38,8 @@ struct ExportedLog {
 // is durable and the recomputed root is its root. So a folder with a
 // checkpoint is whole, and an export that was stopped can be run again. Files
 // that are there already are left alone; tiles never change. Memory does not
-// grow with the log.
+// grow with the log. Ends with two waits for all that is unwritten on the
+// folder's file system (one syncfs costs less than an fsync a file).
 //
 // `progress`, if not null, is told how many entries are done, once a bundle.
 //

@@ -2,6 +2,9 @@
 """Runs the verifiers of other languages over our logs: see README.md.
 
     run.py python|go|mutations --bin BUILD/bin --work FOLDER
+
+FOLDER keeps what Go builds. The logs lie in memory where there is such a file
+system, as an export waits for all that is unwritten on its own.
 """
 
 import argparse
@@ -12,6 +15,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import tempfile
 
 import mutations
 
@@ -82,7 +86,7 @@ def go_command(work):
 
 
 def make_log(options, size):
-    made = options.work / ("log-%d" % size)
+    made = options.logs / ("log-%d" % size)
     shutil.rmtree(made, ignore_errors=True)
     made.mkdir(parents=True)
     subprocess.run(
@@ -237,6 +241,13 @@ def main():
     parser.add_argument("--work", type=pathlib.Path, required=True)
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="interop-", dir=memory) as logs:
+        options.logs = pathlib.Path(logs)
+        run(options)
+
+
+def run(options):
     if options.test == "python":
         check_sizes(options, "python", python_command())
     elif options.test == "go":
