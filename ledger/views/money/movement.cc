@@ -83,6 +83,7 @@ bool TakeBody(const Event& event, Movement& out) {
     case Event::kTransactionReversed:
       TakeTransaction(event.transaction_reversed().transaction(), 1, out);
       line.fee_rupiah = 0;
+      line.reason = event.transaction_reversed().original_rrn();
       return true;
     case Event::kDepositPosted:
       TakeTransaction(event.deposit_posted().transaction(), 1, out);
