@@ -52,7 +52,8 @@ class FilesEventStream final : public EventStream {
     return true;
   }
 
-  Status Skip(std::uint64_t count) override {
+  Status Skip(std::uint64_t count,
+              const std::function<void(std::string_view)>& see) override {
     std::string passed;
     for (std::uint64_t i = 0; i < count; ++i) {
       LEDGER_ASSIGN_OR_RETURN(const bool more, Next(passed));
@@ -62,6 +63,7 @@ class FilesEventStream final : public EventStream {
                          " events where the submitter's log has " +
                          std::to_string(count)};
       }
+      see(passed);
     }
     return ledger::Ok{};
   }

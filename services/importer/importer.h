@@ -19,6 +19,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -84,10 +85,19 @@ class EventStream {
   // After an error the stream gives no more.
   virtual ledger::Result<bool> Next(std::string& event) = 0;
 
-  // Passes over the next `count` events. Rejects on the way are told again.
+  // Passes over the next `count` events, and shows each to `see`. Rejects on
+  // the way are told again.
   //   STREAM_ENDED_EARLY, kFailedPrecondition: there are fewer: the
   //     submitter's log is not of these files.
-  virtual ledger::Status Skip(std::uint64_t count) = 0;
+  // That there are as many does not prove that they are the same: a changed
+  // profile, region list or token key makes others. Whoever resumes holds the
+  // root of what it has seen against that of the submitter's log.
+  virtual ledger::Status Skip(
+      std::uint64_t count,
+      const std::function<void(std::string_view event)>& see) = 0;
+  ledger::Status Skip(std::uint64_t count) {
+    return Skip(count, [](std::string_view) {});
+  }
 
   virtual Progress progress() const = 0;
 

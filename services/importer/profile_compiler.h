@@ -1,4 +1,4 @@
-// From the text of a profile to its rules; the only place that knows TOML.
+// From the text of a profile to its rules.
 
 #pragma once
 

@@ -122,7 +122,7 @@ TEST(Profile, EveryFaultIsNamedWithItsLine) {
        "`format` needs YYYY, MM, DD"},
       {"step = 1", "step = 1\nmerge = \"n\"", "line 9",
        "files are merged by a time or a day"},
-      {"[map.m]", "[dialect]\nseparator = \"ab\"\n[map.m]", "line 4",
+      {"[map.m]", "[dialect]\nseparator = \"ab\"\n[map.m]", "line 5",
        "must be one ASCII character"},
       {"[map.m]", "[dialect]\nseparator = '\"'\n[map.m]", "line 4",
        "other than the quote"},
