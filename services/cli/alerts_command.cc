@@ -8,6 +8,7 @@
 #include "services/cli/format.h"
 #include "services/cli/json.h"
 #include "services/cli/source_import.h"
+#include "services/cli/table.h"
 
 namespace services::cli {
 namespace {
@@ -25,7 +26,7 @@ void PrintWrapped(const Console& console, std::string_view first,
   std::string lead(first);
   for (const std::string& line : Wrap(text, kTextColumns)) {
     console.Print(lead + line);
-    lead.assign(first.size(), ' ');
+    lead.assign(DisplayWidth(first), ' ');
   }
 }
 
