@@ -51,10 +51,9 @@ std::string TypeOf(const TomlNode& node) {
 
 // Two passes: conditions and zones may name any column.
 void ColumnsCompiler::ReadColumns(const TomlNode& columns, FileRule& file) {
-  for (const auto& [name, node] : columns.members) {
-    NameColumn(node, name, file);
-  }
-  for (const auto& [name, node] : columns.members) ReadValue(node, name, file);
+  for (const TomlNode& node : columns.members)
+    NameColumn(node, node.name, file);
+  for (const TomlNode& node : columns.members) ReadValue(node, node.name, file);
   for (const ValueRule& value : file.values) CheckGuard(columns, value, file);
 }
 
@@ -210,14 +209,14 @@ void ColumnsCompiler::CheckGuard(const TomlNode& at, const ValueRule& value,
 }
 
 void ColumnsCompiler::ReadLookups(const TomlNode& lookups, FileRule& file) {
-  for (const auto& [name, node] : lookups.members) {
+  for (const TomlNode& node : lookups.members) {
     if (!node.is_table()) {
       reader_.Fault(node, "a lookup must be a table");
       continue;
     }
     reader_.CheckKeys(node, {"key", "region"});
     LookupRule lookup;
-    lookup.name = name;
+    lookup.name = node.name;
     lookup.key = reader_.ColumnAt(node, reader_.Needed(node, "key"), file);
     lookup.region =
         reader_.ColumnAt(node, reader_.Needed(node, "region"), file);

@@ -79,10 +79,10 @@ void EventsCompiler::ReadUses(const TomlNode& table, EventRule& event) {
 void EventsCompiler::ReadFlags(const TomlNode& table, EventRule& event) {
   const TomlNode* const flags = reader_.Table(table, "flags");
   if (flags == nullptr) return;
-  for (const auto& [name, when] : flags->members) {
-    const auto flag = FlagOfName(name);
+  for (const TomlNode& when : flags->members) {
+    const auto flag = FlagOfName(when.name);
     if (!flag) {
-      reader_.Fault(when, name + " is no quality flag");
+      reader_.Fault(when, when.name + " is no quality flag");
       continue;
     }
     const bool always = when.kind == TomlNode::Kind::kBoolean && when.boolean;
@@ -94,8 +94,8 @@ void EventsCompiler::ReadFlags(const TomlNode& table, EventRule& event) {
 void EventsCompiler::ReadAssignments(const TomlNode& table,
                                      std::vector<std::string>& path,
                                      EventRule& event) {
-  for (const auto& [key, node] : table.members) {
-    path.push_back(key);
+  for (const TomlNode& node : table.members) {
+    path.push_back(node.name);
     if (node.is_table() && node.Get("const") == nullptr) {
       ReadAssignments(node, path, event);
     } else {

@@ -137,14 +137,14 @@ void Compiler::ReadMonths(const TomlNode& table) {
 }
 
 void Compiler::ReadMaps(const TomlNode& table) {
-  for (const auto& [name, node] : table.members) {
+  for (const TomlNode& node : table.members) {
     if (!node.is_table()) reader_.Fault(node, "a map must be a table");
-    auto& map = rules_.maps[name];
-    for (const auto& [code, meaning] : node.members) {
+    auto& map = rules_.maps[node.name];
+    for (const TomlNode& meaning : node.members) {
       if (!meaning.is_text()) {
         reader_.Fault(meaning, "a code must map to a text");
       }
-      map.emplace(code, meaning.text);
+      map.emplace(meaning.name, meaning.text);
     }
   }
 }

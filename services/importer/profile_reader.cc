@@ -21,9 +21,9 @@ void ProfileReader::Fault(const TomlNode& at, std::string what) {
 
 void ProfileReader::CheckKeys(const TomlNode& table,
                               std::initializer_list<std::string_view> known) {
-  for (const auto& [key, member] : table.members) {
-    if (std::find(known.begin(), known.end(), key) == known.end()) {
-      Fault(member, Quoted(key) + " means nothing here");
+  for (const TomlNode& member : table.members) {
+    if (std::find(known.begin(), known.end(), member.name) == known.end()) {
+      Fault(member, Quoted(member.name) + " means nothing here");
     }
   }
 }
@@ -116,8 +116,8 @@ When ProfileReader::ReadWhen(const TomlNode* node, const FileRule& file) {
   When when;
   if (node == nullptr) return when;
   if (!node->is_table()) Fault(*node, "`when` must be a table of columns");
-  for (const auto& [column, test] : node->members) {
-    when.push_back(ReadCondition(test, column, file));
+  for (const TomlNode& test : node->members) {
+    when.push_back(ReadCondition(test, test.name, file));
   }
   return when;
 }

@@ -17,8 +17,9 @@ bool Convert(const toml::node& from, int depth, TomlNode& to) {
   if (const auto* const table = from.as_table()) {
     to.kind = TomlNode::Kind::kTable;
     for (const auto& [key, member] : *table) {
-      to.members.emplace_back(std::string(key.str()), TomlNode{});
-      if (!Convert(member, depth + 1, to.members.back().second)) return false;
+      to.members.emplace_back();
+      to.members.back().name = std::string(key.str());
+      if (!Convert(member, depth + 1, to.members.back())) return false;
     }
   } else if (const auto* const list = from.as_array()) {
     to.kind = TomlNode::Kind::kList;
@@ -44,8 +45,8 @@ bool Convert(const toml::node& from, int depth, TomlNode& to) {
 }  // namespace
 
 const TomlNode* TomlNode::Get(std::string_view key) const {
-  for (const auto& [name, member] : members) {
-    if (name == key) return &member;
+  for (const TomlNode& member : members) {
+    if (member.name == key) return &member;
   }
   return nullptr;
 }

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace services::importer {
@@ -18,12 +17,13 @@ struct TomlNode {
   enum class Kind { kText, kNumber, kBoolean, kList, kTable, kOther };
 
   Kind kind = Kind::kTable;
+  std::string name;  // of a member: its key
   std::size_t line = 1;
   std::string text;
   std::int64_t number = 0;
   bool boolean = false;
-  std::vector<TomlNode> items;                            // of a list
-  std::vector<std::pair<std::string, TomlNode>> members;  // of a table
+  std::vector<TomlNode> items;    // of a list
+  std::vector<TomlNode> members;  // of a table, by name ascending
 
   bool is_text() const { return kind == Kind::kText; }
   bool is_number() const { return kind == Kind::kNumber; }
