@@ -21,7 +21,7 @@ namespace ledger::event {
 
 // The form of one field.
 struct TextForm {
-  std::uint16_t max_bytes;
+  std::uint16_t max_bytes = 0;
   std::uint8_t max_digit_run = 9;
   // Printable ASCII only; otherwise printable UTF-8.
   bool ascii_only = false;

@@ -73,7 +73,7 @@ void CheckVkeys(const Texts& vkeys, std::string_view field, Checker& checker) {
 void CheckAuthority(const amanah::v1::Authority& authority, Checker& checker) {
   const Checker::Inside inside(checker, "authority");
   const auto& kinds = authority.event_kinds();
-  checker.Require(kinds.size() >= 1 && kinds.size() <= kMaxKinds, "event_kinds",
+  checker.Require(!kinds.empty() && kinds.size() <= kMaxKinds, "event_kinds",
                   "must have 1 to 64 elements");
   for (int i = 0; i < kinds.size() && i < kMaxKinds; ++i) {
     if (!IsKindPattern(kinds[i])) {

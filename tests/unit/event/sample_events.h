@@ -364,6 +364,7 @@ inline amanah::v1::Event SampleEvent(amanah::v1::Event::BodyCase kind) {
 inline std::vector<amanah::v1::Event::BodyCase> AllSampleKinds() {
   std::vector<amanah::v1::Event::BodyCase> kinds;
   const auto* body = amanah::v1::Event::descriptor()->FindOneofByName("body");
+  kinds.reserve(static_cast<std::size_t>(body->field_count()));
   for (int i = 0; i < body->field_count(); ++i) {
     kinds.push_back(
         static_cast<amanah::v1::Event::BodyCase>(body->field(i)->number()));

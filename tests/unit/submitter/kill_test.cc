@@ -31,7 +31,7 @@ class Killed : public testing::Test {
   int window_ = 1;  // Submissions sent before an answer is read.
 
   void Reset() {
-    disk_ = MemoryDisk();
+    disk_.Empty();
     ledger_ = SmallLedger();
     left_.clear();
     step_ = 0;

@@ -23,6 +23,12 @@ struct MemoryDisk {
   std::optional<std::string> bytes;
   SaveMode mode = SaveMode::kGood;
   int saves = 0;
+
+  void Empty() {
+    bytes.reset();
+    mode = SaveMode::kGood;
+    saves = 0;
+  }
 };
 
 class MemoryStore final : public StateStore {

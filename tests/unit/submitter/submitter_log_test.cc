@@ -167,7 +167,7 @@ TEST_F(SubmitterLogTest, OtherEventsThanThoseSignedAreRefused) {
 
 TEST_F(SubmitterLogTest, AFailedSaveSignsNothingAndStopsTheLog) {
   for (const SaveMode mode : {SaveMode::kLost, SaveMode::kKeptButFails}) {
-    disk_ = MemoryDisk();
+    disk_.Empty();
     SubmitterLog log = Open();
     disk_.mode = mode;
     EXPECT_EQ(ReasonOf(log.Prepare(EventsFrom(0, 3))), kStateUnwritable);
