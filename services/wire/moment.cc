@@ -18,10 +18,10 @@ std::chrono::steady_clock::time_point ViewDeadline(
     std::chrono::system_clock::time_point callers_deadline) {
   const auto now = std::chrono::steady_clock::now();
   const auto wall = std::chrono::system_clock::now();
-  if (callers_deadline <= wall) return now;
+  if (callers_deadline - kAnswerMargin <= wall) return now;
   // Compared before it is added: a call without a deadline has the greatest.
   if (callers_deadline - kViewPatience >= wall) return now + kViewPatience;
-  return now + (callers_deadline - wall);
+  return now + (callers_deadline - kAnswerMargin - wall);
 }
 
 }  // namespace services::wire

@@ -21,6 +21,8 @@ inline constexpr std::size_t kTokenBytes = 16;
 
 // Longest that a call waits for the views to reach min_position.
 inline constexpr std::chrono::seconds kViewPatience{10};
+// Left of the caller's deadline to say that they have not.
+inline constexpr std::chrono::milliseconds kAnswerMargin{200};
 
 // From anything with unix_micros and zone_offset_minutes.
 template <typename Moment>
@@ -38,8 +40,8 @@ inline std::optional<std::int64_t> OptionalMicros(std::int64_t micros) {
   return micros == 0 ? std::nullopt : std::optional<std::int64_t>(micros);
 }
 
-// When to stop waiting for the views: kViewPatience, or the caller's deadline
-// if that is sooner.
+// When to stop waiting for the views: after kViewPatience, or kAnswerMargin
+// before the caller's deadline if that is sooner.
 std::chrono::steady_clock::time_point ViewDeadline(
     std::chrono::system_clock::time_point callers_deadline);
 
