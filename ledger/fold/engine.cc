@@ -1,7 +1,5 @@
 #include "ledger/fold/engine.h"
 
-#include <google/protobuf/arena.h>
-
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
@@ -292,17 +290,13 @@ class FoldEngine final : public Engine {
   ::ledger::Status FoldEntry(const log::Entry& entry) {
     state_->set_position(entry.index + 1);
     if (entry.kind != log::EntryKind::kEvent) return Ok{};
-    constexpr std::size_t kArenaBytes = 64 * 1024;
-    if (arena_.SpaceUsed() > kArenaBytes) arena_.Reset();
-    auto* const event =
-        google::protobuf::Arena::CreateMessage<amanah::v1::Event>(&arena_);
-    if (!event->ParseFromString(entry.bytes)) {
+    if (!event_.ParseFromString(entry.bytes)) {
       return Error{Code::kDataLoss, kFoldEntryUnreadable,
                    "entry " + std::to_string(entry.index) +
                        " does not parse as an event"};
     }
     const FoldedEvent folded{entry.index, entry.submitter_number,
-                             entry.received, *event};
+                             entry.received, event_};
     for (std::size_t f = 0; f < folds_.size(); ++f) {
       state_->Permit(permits_[f]);
       if (!folds_[f]->Apply(folded, *state_)) break;
@@ -343,7 +337,7 @@ class FoldEngine final : public Engine {
   std::unique_ptr<store::Database> database_;
   // Folder thread's own, or CatchUp's.
   std::unique_ptr<State> state_;
-  google::protobuf::Arena arena_;
+  amanah::v1::Event event_;  // Reused: it keeps its memory.
   std::thread thread_;
 
   std::atomic<std::uint64_t> position_{0};

@@ -73,14 +73,21 @@ void State::Set(std::string_view fold, std::string_view key,
   AMANAH_CHECK(std::find(permitted_->begin(), permitted_->end(), f) !=
                permitted_->end());
   Overlay& overlay = overlays_[f];
-  std::optional<std::string> owned;
-  if (value.has_value()) owned.emplace(*value);
+  const auto assign = [&value](std::optional<std::string>& to) {
+    if (!value.has_value()) {
+      to.reset();
+    } else if (to.has_value()) {
+      to->assign(*value);  // Keeps its memory.
+    } else {
+      to.emplace(*value);
+    }
+  };
   if (IsOrdered(key)) {
     const auto at = overlay.ordered.lower_bound(key);
     if (at != overlay.ordered.end() && at->first == key) {
-      at->second = std::move(owned);
+      assign(at->second);
     } else {
-      overlay.ordered.emplace_hint(at, key, std::move(owned));
+      assign(overlay.ordered.emplace_hint(at, key, std::nullopt)->second);
     }
     return;
   }
@@ -89,8 +96,10 @@ void State::Set(std::string_view fold, std::string_view key,
     found = overlay.cells.emplace(key, Cell{}).first;
     cached_bytes_ += kCellBytes + key.size();
   }
-  cached_bytes_ += owned ? owned->size() : 0;
-  found->second.value = std::move(owned);
+  if (value.has_value() && !found->second.value.has_value()) {
+    cached_bytes_ += value->size();
+  }
+  assign(found->second.value);
   if (!found->second.is_changed) {
     found->second.is_changed = true;
     overlay.changed.push_back(&*found);

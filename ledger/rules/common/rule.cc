@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "ledger/base/bytes.h"
+#include "ledger/base/time.h"
 #include "ledger/crypto/hash.h"
 #include "ledger/fold/codec.h"
+#include "ledger/fold/key.h"
 #include "ledger/rules/alerts/alerts.h"
 #include "ledger/rules/alerts/sink.h"
 
@@ -26,8 +28,8 @@ constexpr char kClocks = 0x02;
 constexpr char kNextDue = 0x03;
 constexpr char kDue = static_cast<char>(0x80);
 
-std::string KeyOf(char table, std::string_view rest) {
-  return std::string(1, table).append(rest);
+fold::Key KeyOf(char table, std::string_view rest) {
+  return fold::Key(table, rest);
 }
 
 std::string Ordered(std::int64_t value) {
@@ -37,9 +39,7 @@ std::string Ordered(std::int64_t value) {
 }
 
 std::string DuePrefix(std::string_view clock) {
-  std::string prefix = KeyOf(kDue, clock);
-  prefix.push_back('\0');
-  return prefix;
+  return std::string(KeyOf(kDue, clock).Push('\0').view());
 }
 
 }  // namespace
@@ -71,7 +71,7 @@ void Context::WakeAt(std::string_view clock, std::int64_t due_micros,
   fold::AppendOrdered(key, due_micros);
   key.append(subject);
   Put(key, "");
-  const std::string next_key = KeyOf(kNextDue, clock);
+  const fold::Key next_key = KeyOf(kNextDue, clock);
   const auto next = Get(next_key);
   if (!next || fold::GetOrdered(*next) > due_micros) {
     Put(next_key, Ordered(due_micros));
@@ -83,9 +83,11 @@ std::vector<std::string> Context::Advance(std::string_view clock,
   if (folded_.received.unix_micros > 0) {
     at_micros = std::min(at_micros, folded_.received.unix_micros);
   }
+  // Whole hours are enough for what is due after days, and seldom new.
+  at_micros -= ((at_micros % kMicrosPerHour) + kMicrosPerHour) % kMicrosPerHour;
   if (at_micros <= ClockOf(clock)) return {};
   Put(KeyOf(kClocks, clock), Ordered(at_micros));
-  const std::string next_key = KeyOf(kNextDue, clock);
+  const fold::Key next_key = KeyOf(kNextDue, clock);
   const auto next = Get(next_key);
   if (!next || fold::GetOrdered(*next) > at_micros) return {};
 

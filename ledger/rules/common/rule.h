@@ -69,7 +69,8 @@ class Context {
   void WakeAt(std::string_view clock, std::int64_t due_micros,
               std::string_view subject);
   // Moves the clock on to `at_micros`, if that is later, and gives the
-  // subjects whose time has come, ascending. Not beyond the entry's receipt.
+  // subjects whose time has come, ascending. Counts whole hours, and not
+  // beyond the entry's receipt.
   std::vector<std::string> Advance(std::string_view clock,
                                    std::int64_t at_micros);
 

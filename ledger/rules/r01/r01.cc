@@ -11,6 +11,7 @@
 
 #include "ledger/base/time.h"
 #include "ledger/fold/codec.h"
+#include "ledger/fold/key.h"
 #include "ledger/rules/common/draft.h"
 #include "ledger/rules/common/rule.h"
 #include "ledger/views/card/card.h"
@@ -52,9 +53,7 @@ constexpr Instrument kLaw[] = {
 constexpr char kHoldersOf = 0x10;
 constexpr std::string_view kProxiesKnown = "\x11";
 
-std::string KeyOf(std::string_view kks) {
-  return std::string(1, kHoldersOf).append(kks);
-}
+fold::Key KeyOf(std::string_view kks) { return fold::Key(kHoldersOf, kks); }
 
 bool IsCustodyEvent(Event::BodyCase kind) {
   switch (kind) {
@@ -185,7 +184,7 @@ class CollectiveHolding final : public Rule {
 
   static void CountCredits(const std::string& kks, const std::string& holder,
                            Context& context) {
-    const std::string key = KeyOf(kks);
+    const fold::Key key = KeyOf(kks);
     std::vector<std::string> holders;
     if (const auto stored = context.Get(key)) {
       holders = fold::Decode<std::vector<std::string>>(*stored);

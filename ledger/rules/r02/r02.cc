@@ -10,6 +10,7 @@
 #include "ledger/base/bytes.h"
 #include "ledger/base/time.h"
 #include "ledger/fold/codec.h"
+#include "ledger/fold/key.h"
 #include "ledger/rules/common/draft.h"
 #include "ledger/rules/common/rule.h"
 #include "ledger/rules/r02/handover.h"
@@ -44,8 +45,8 @@ constexpr Instrument kLaw[] = {
 // On disk: 0x10 ‖ subject -> vector of Handover, by time, card, index.
 constexpr char kHandovers = 0x10;
 
-std::string KeyOf(std::string_view subject) {
-  return std::string(1, kHandovers).append(subject);
+fold::Key KeyOf(std::string_view subject) {
+  return fold::Key(kHandovers, subject);
 }
 
 std::vector<Handover> HandoversOf(std::string_view subject,

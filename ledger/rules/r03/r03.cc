@@ -10,6 +10,7 @@
 
 #include "ledger/base/time.h"
 #include "ledger/fold/codec.h"
+#include "ledger/fold/key.h"
 #include "ledger/rules/common/draft.h"
 #include "ledger/rules/common/rule.h"
 #include "ledger/views/card/card.h"
@@ -46,8 +47,8 @@ constexpr Instrument kLaw[] = {
 constexpr char kFirstHandover = 0x10;
 constexpr char kInQuestion = 0x11;
 
-std::string KeyOf(char table, std::string_view account) {
-  return std::string(1, table).append(account);
+fold::Key KeyOf(char table, std::string_view account) {
+  return fold::Key(table, account);
 }
 
 // What is known of an account's cards.
@@ -158,7 +159,7 @@ class DebitBeforeHandover final : public Rule {
                     Context& context) const {
     if (!views::IsToken(account)) return;
     const std::int64_t at = event.occurred_at().unix_micros();
-    const std::string key = KeyOf(kFirstHandover, account);
+    const fold::Key key = KeyOf(kFirstHandover, account);
     const auto first = context.Get(key);
     if (!first || at < fold::GetOrdered(*first)) {
       std::string value;

@@ -11,6 +11,7 @@
 #include "ledger/base/bytes.h"
 #include "ledger/base/time.h"
 #include "ledger/fold/codec.h"
+#include "ledger/fold/key.h"
 #include "ledger/rules/common/draft.h"
 #include "ledger/rules/common/rule.h"
 #include "ledger/views/card/card.h"
@@ -71,8 +72,8 @@ constexpr char kSubmitters = 0x11;
 constexpr char kSums = 0x12;
 constexpr char kLying = static_cast<char>(0x90);
 
-std::string KeyOf(char table, std::string_view rest) {
-  return std::string(1, table).append(rest);
+fold::Key KeyOf(char table, std::string_view rest) {
+  return fold::Key(table, rest);
 }
 
 struct Sums {
@@ -85,9 +86,7 @@ struct Sums {
 };
 
 std::string LyingPrefix(std::string_view branch) {
-  std::string prefix = KeyOf(kLying, branch);
-  prefix.push_back('\0');
-  return prefix;
+  return std::string(KeyOf(kLying, branch).Push('\0').view());
 }
 
 std::string BranchOf(std::uint32_t submitter, std::string_view code) {
@@ -99,9 +98,8 @@ std::string BranchOf(std::uint32_t submitter, std::string_view code) {
 
 // Nothing that ends the waiting has happened to the card.
 bool IsWaiting(const Card& card) {
-  for (const Step step :
-       {Step::kHandedOver, Step::kActivated, Step::kReturned, Step::kClosed,
-        Step::kReplaced}) {
+  for (const Step step : {Step::kHandedOver, Step::kActivated, Step::kReturned,
+                          Step::kClosed, Step::kReplaced}) {
     if (card.First(step) != nullptr) return false;
   }
   return card.First(Step::kAtBranch) != nullptr;
@@ -160,7 +158,7 @@ class HandoverOverdue final : public Rule {
     if (!views::IsToken(kks) || !views::IsToken(account)) return;
     context.Put(KeyOf(kSubmitters, kks),
                 fold::Encode<std::uint64_t>(folded.submitter));
-    const std::string key = KeyOf(kWaiting, account);
+    const fold::Key key = KeyOf(kWaiting, account);
     std::vector<std::string> waiting;
     if (const auto stored = context.Get(key)) {
       waiting = fold::Decode<std::vector<std::string>>(*stored);
@@ -176,7 +174,7 @@ class HandoverOverdue final : public Rule {
   // Takes a card out of what is watched: its waiting has ended.
   void Forget(const Card& card, const std::string& kks,
               Context& context) const {
-    const std::string key = KeyOf(kWaiting, card.account);
+    const fold::Key key = KeyOf(kWaiting, card.account);
     const auto stored = context.Get(key);
     if (!stored) return;
     auto waiting = fold::Decode<std::vector<std::string>>(*stored);

@@ -10,6 +10,7 @@
 
 #include "ledger/base/time.h"
 #include "ledger/fold/codec.h"
+#include "ledger/fold/key.h"
 #include "ledger/rules/common/draft.h"
 #include "ledger/rules/common/rule.h"
 #include "ledger/views/common/moment.h"
@@ -39,8 +40,8 @@ constexpr Instrument kLaw[] = {
 // On disk: 0x10 ‖ agent id -> nothing: there are orders against it.
 constexpr char kOrdered = 0x10;
 
-std::string KeyOf(std::string_view agent_id) {
-  return std::string(1, kOrdered).append(agent_id);
+fold::Key KeyOf(std::string_view agent_id) {
+  return fold::Key(kOrdered, agent_id);
 }
 
 const amanah::v1::Transaction* TransactionOf(const Event& event) {

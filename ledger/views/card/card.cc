@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ledger/fold/codec.h"
+#include "ledger/fold/key.h"
 
 namespace ledger::views::card {
 namespace {
@@ -15,10 +16,8 @@ using amanah::v1::Event;
 constexpr char kCards = 0x01;
 constexpr char kAccounts = 0x02;
 
-std::string KeyOf(char table, std::string_view token) {
-  std::string key(1, table);
-  key.append(token);
-  return key;
+fold::Key KeyOf(char table, std::string_view token) {
+  return fold::Key(table, token);
 }
 
 std::optional<Step> StepOf(Event::BodyCase kind) {
@@ -105,7 +104,7 @@ class CardFold final : public fold::Fold {
     const std::string& kks = event.subjects().kks();
     if (!step || !IsToken(kks)) return true;
     Card card;
-    const std::string key = KeyOf(kCards, kks);
+    const fold::Key key = KeyOf(kCards, kks);
     if (const auto stored = state.Get(kName, key)) {
       card = fold::Decode<Card>(*stored);
     } else {
@@ -147,7 +146,7 @@ class CardFold final : public fold::Fold {
 
   static void AddToAccount(fold::Writer& state, std::string_view account,
                            const std::string& kks) {
-    const std::string key = KeyOf(kAccounts, account);
+    const fold::Key key = KeyOf(kAccounts, account);
     std::vector<std::string> cards;
     if (const auto stored = state.Get(kName, key)) {
       cards = fold::Decode<std::vector<std::string>>(*stored);

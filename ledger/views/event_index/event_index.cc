@@ -4,6 +4,7 @@
 #include <string>
 
 #include "ledger/base/bytes.h"
+#include "ledger/fold/key.h"
 
 namespace ledger::views::event_index {
 namespace {
@@ -20,9 +21,8 @@ class EventIndex final : public fold::Fold {
   bool IsReadBack() const override { return false; }
 
   bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
-    std::string key(1, kTable);
-    key.append(folded.event.event_id());
-    AppendU32(key, folded.submitter);
+    fold::Key key(kTable, folded.event.event_id());
+    key.AppendU32(folded.submitter);
     if (state.Get(kName, key).has_value()) return false;
     std::string index;
     AppendU64(index, folded.index);

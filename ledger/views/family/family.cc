@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ledger/fold/codec.h"
+#include "ledger/fold/key.h"
 
 namespace ledger::views::family {
 namespace {
@@ -13,11 +14,7 @@ using amanah::v1::Event;
 // On disk: 0x01 ‖ kpm token -> Family.
 constexpr char kTable = 0x01;
 
-std::string KeyOf(std::string_view kpm) {
-  std::string key(1, kTable);
-  key.append(kpm);
-  return key;
-}
+fold::Key KeyOf(std::string_view kpm) { return fold::Key(kTable, kpm); }
 
 // Keeps `items` ascending by time, then index. A later entry about an earlier
 // time takes its place among those of that time.
@@ -87,7 +84,7 @@ class FamilyFold final : public fold::Fold {
       default:
         return true;
     }
-    const std::string key = KeyOf(event.subjects().kpm());
+    const fold::Key key = KeyOf(event.subjects().kpm());
     Family family;
     if (const auto stored = state.Get(kName, key)) {
       family = fold::Decode<Family>(*stored);

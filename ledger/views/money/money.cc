@@ -6,6 +6,7 @@
 
 #include "ledger/base/bytes.h"
 #include "ledger/fold/codec.h"
+#include "ledger/fold/key.h"
 #include "ledger/views/money/movement.h"
 
 namespace ledger::views::money {
@@ -24,10 +25,8 @@ constexpr char kAgents = 0x02;
 constexpr char kLines = static_cast<char>(0x80);
 constexpr char kTerminals = static_cast<char>(0x81);
 
-std::string KeyOf(char table, std::string_view rest) {
-  std::string key(1, table);
-  key.append(rest);
-  return key;
+fold::Key KeyOf(char table, std::string_view rest) {
+  return fold::Key(table, rest);
 }
 
 // Place in the account's chain: what follows the account in a line's key.
@@ -88,11 +87,11 @@ class MoneyFold final : public fold::Fold {
                       fold::Writer& state) {
     const Line& line = movement.line;
     const std::string chain_key = ChainKey(line);
-    std::string line_key = KeyOf(kLines, account);
-    line_key.append(chain_key);
+    fold::Key line_key = KeyOf(kLines, account);
+    line_key.Append(chain_key);
     state.Put(kName, line_key, fold::Encode(line));
 
-    const std::string account_key = KeyOf(kAccounts, account);
+    const fold::Key account_key = KeyOf(kAccounts, account);
     Account sums;
     if (const auto stored = state.Get(kName, account_key)) {
       sums = fold::Decode<Account>(*stored);
@@ -132,12 +131,12 @@ class MoneyFold final : public fold::Fold {
   static void Recount(const fold::Reader& reader, std::string_view account,
                       Account& sums) {
     ChainWalk walk;
-    const std::string prefix = KeyOf(kLines, account);
+    const fold::Key prefix = KeyOf(kLines, account);
     reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
                 [&](std::string_view key, std::string_view value) {
                   const Line line = fold::Decode<Line>(value);
                   if (!line.is_in_chain) return true;
-                  key.remove_prefix(prefix.size());
+                  key.remove_prefix(prefix.view().size());
                   walk.Step(line.DeltaRupiah(), line.balance_after_rupiah, key);
                   return true;
                 });
@@ -159,17 +158,16 @@ class MoneyFold final : public fold::Fold {
                           line.kks,
                           account,
                           line.period_id};
-    std::string key = KeyOf(kTerminals, line.place);
-    key.push_back('\0');
-    fold::AppendOrdered(key, line.at.unix_micros);
-    AppendU64(key, line.index);
+    fold::Key key = KeyOf(kTerminals, line.place);
+    key.Push('\0');
+    key.AppendOrdered(line.at.unix_micros).AppendU64(line.index);
     state.Put(kName, key, fold::Encode(use));
     if (!line.agent_id.empty()) AddToAgent(line.agent_id, line.place, state);
   }
 
   static void AddToAgent(std::string_view agent_id, const std::string& tid,
                          fold::Writer& state) {
-    const std::string key = KeyOf(kAgents, agent_id);
+    const fold::Key key = KeyOf(kAgents, agent_id);
     std::vector<std::string> tids;
     if (const auto stored = state.Get(kName, key)) {
       tids = fold::Decode<std::vector<std::string>>(*stored);
@@ -201,7 +199,7 @@ void VisitLines(const fold::Reader& reader, std::string_view account,
                 const std::function<bool(const Line&)>& visit) {
   if (!IsToken(account)) return;
   std::vector<Line> lines;
-  const std::string prefix = KeyOf(kLines, account);
+  const fold::Key prefix = KeyOf(kLines, account);
   reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
               [&](std::string_view, std::string_view value) {
                 Line line = fold::Decode<Line>(value);
@@ -235,10 +233,10 @@ std::int64_t CreditedBetween(const fold::Reader& reader,
 void VisitTerminal(const fold::Reader& reader, std::string_view tid,
                    std::int64_t begin_micros,
                    const std::function<bool(const TerminalUse&)>& visit) {
-  std::string prefix = KeyOf(kTerminals, tid);
-  prefix.push_back('\0');
-  std::string begin = prefix;
-  fold::AppendOrdered(begin, begin_micros);
+  fold::Key prefix = KeyOf(kTerminals, tid);
+  prefix.Push('\0');
+  fold::Key begin = prefix;
+  begin.AppendOrdered(begin_micros);
   reader.Scan(kName, begin, fold::AfterPrefix(prefix),
               [&](std::string_view, std::string_view value) {
                 return visit(fold::Decode<TerminalUse>(value));

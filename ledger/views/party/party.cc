@@ -5,6 +5,7 @@
 
 #include "ledger/base/bytes.h"
 #include "ledger/fold/codec.h"
+#include "ledger/fold/key.h"
 
 namespace ledger::views::party {
 namespace {
@@ -25,21 +26,19 @@ constexpr char kAgentSuspensions = 0x04;
 constexpr char kPersonSuspensions = 0x05;
 constexpr char kSchedules = static_cast<char>(0x80);
 
-std::string KeyOf(char table, std::string_view rest) {
-  std::string key(1, table);
-  key.append(rest);
-  return key;
+fold::Key KeyOf(char table, std::string_view rest) {
+  return fold::Key(table, rest);
 }
 
 template <typename T>
-T Load(const fold::Reader& reader, const std::string& key) {
+T Load(const fold::Reader& reader, std::string_view key) {
   const auto stored = reader.Get(kName, key);
   return stored ? fold::Decode<T>(*stored) : T();
 }
 
 template <typename T>
 std::optional<T> LoadOptional(const fold::Reader& reader,
-                              const std::string& key) {
+                              std::string_view key) {
   const auto stored = reader.Get(kName, key);
   if (!stored) return std::nullopt;
   return fold::Decode<T>(*stored);
@@ -78,7 +77,7 @@ class PartyFold final : public fold::Fold {
   static void TakeRole(const fold::FoldedEvent& folded, fold::Writer& state) {
     const auto& body = folded.event.role_assigned();
     if (!IsToken(body.party())) return;
-    const std::string key = KeyOf(kRoles, body.party());
+    const fold::Key key = KeyOf(kRoles, body.party());
     auto roles = Load<std::vector<Role>>(state, key);
     Role role{body.role(), folded.event.region_code(),
               MomentOf(folded.event.occurred_at()), std::nullopt, folded.index};
@@ -119,8 +118,8 @@ class PartyFold final : public fold::Fold {
     const auto& body = folded.event.suspension_ordered();
     const bool is_agent =
         body.party_kind() == amanah::v1::ORDERED_PARTY_KIND_AGENT;
-    const std::string key = is_agent ? KeyOf(kAgentSuspensions, body.agent_id())
-                                     : KeyOf(kPersonSuspensions, body.person());
+    const fold::Key key = is_agent ? KeyOf(kAgentSuspensions, body.agent_id())
+                                   : KeyOf(kPersonSuspensions, body.person());
     Suspension order;
     order.ordered_at = MomentOf(folded.event.occurred_at());
     order.effective_from = body.has_effective_from()
@@ -156,10 +155,9 @@ class PartyFold final : public fold::Fold {
     schedule.tids.assign(body.tids().begin(), body.tids().end());
     schedule.list_rule = body.list_rule();
     schedule.index = folded.index;
-    std::string key = KeyOf(kSchedules, schedule.region_code);
-    key.push_back('\0');
-    fold::AppendOrdered(key, schedule.from.unix_micros);
-    AppendU64(key, folded.index);
+    fold::Key key = KeyOf(kSchedules, schedule.region_code);
+    key.Push('\0');
+    key.AppendOrdered(schedule.from.unix_micros).AppendU64(folded.index);
     state.Put(kName, key, fold::Encode(schedule));
   }
 };
@@ -196,10 +194,10 @@ std::vector<Schedule> SchedulesIn(const fold::Reader& reader,
                                   std::string_view region_code,
                                   std::int64_t begin_micros,
                                   std::int64_t end_micros) {
-  std::string prefix = KeyOf(kSchedules, region_code);
-  prefix.push_back('\0');
-  std::string end = prefix;
-  fold::AppendOrdered(end, end_micros);
+  fold::Key prefix = KeyOf(kSchedules, region_code);
+  prefix.Push('\0');
+  fold::Key end = prefix;
+  end.AppendOrdered(end_micros);
   std::vector<Schedule> found;
   reader.Scan(kName, prefix, end,
               [&](std::string_view, std::string_view value) {
