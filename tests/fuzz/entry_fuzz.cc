@@ -1,25 +1,25 @@
 // Text entries of the log: one form a record, and the kind that the first
 // bytes tell is the only kind that parses.
 
-#include "ledger/log/entry.h"
+#include "ledger/entry/entry.h"
 #include "tests/fuzz/fuzz.h"
 
 AMANAH_FUZZ_TARGET(input) {
-  namespace log = ledger::log;
-  auto kind = log::KindOfEntry(input);
-  auto submission = log::ParseSubmissionRecord(input);
-  auto genesis = log::ParseGenesis(input);
-  auto equivocation = log::ParseEquivocationRecord(input);
+  namespace entry = ledger::entry;
+  auto kind = entry::KindOfEntry(input);
+  auto submission = entry::ParseSubmissionRecord(input);
+  auto genesis = entry::ParseGenesis(input);
+  auto equivocation = entry::ParseEquivocationRecord(input);
   if (submission.ok()) {
-    AMANAH_CHECK(kind.ok() && *kind == log::EntryKind::kSubmission);
-    AMANAH_CHECK(log::FormatSubmissionRecord(*submission) == input);
+    AMANAH_CHECK(kind.ok() && *kind == entry::EntryKind::kSubmission);
+    AMANAH_CHECK(entry::FormatSubmissionRecord(*submission) == input);
   }
   if (genesis.ok()) {
-    AMANAH_CHECK(kind.ok() && *kind == log::EntryKind::kGenesis);
-    AMANAH_CHECK(input.starts_with(log::FormatGenesisText(*genesis)));
+    AMANAH_CHECK(kind.ok() && *kind == entry::EntryKind::kGenesis);
+    AMANAH_CHECK(input.starts_with(entry::FormatGenesisText(*genesis)));
   }
   if (equivocation.ok()) {
-    AMANAH_CHECK(kind.ok() && *kind == log::EntryKind::kEquivocation);
-    AMANAH_CHECK(log::FormatEquivocationRecord(*equivocation) == input);
+    AMANAH_CHECK(kind.ok() && *kind == entry::EntryKind::kEquivocation);
+    AMANAH_CHECK(entry::FormatEquivocationRecord(*equivocation) == input);
   }
 }

@@ -1,21 +1,32 @@
 // Writes seeds for the fuzz targets from artefacts that the house itself
-// makes: fuzz_seeds <corpus folder>. The same folder every time.
+// makes: fuzz_seeds <corpus folder> <folder of merbau-mataram>. The same
+// folder every time.
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
 #include "amanah/v1/event.pb.h"
 #include "ledger/base/bytes.h"
+#include "ledger/entry/entry.h"
+#include "ledger/log/schema.h"
 #include "ledger/merkle/memory_tiles.h"
 #include "ledger/merkle/proof.h"
 #include "ledger/merkle/tile.h"
 #include "ledger/note/proof_file.h"
+#include "ledger/note/signed_checkpoint.h"
+#include "ledger/registry/registry.h"
+#include "ledger/submitter/state.h"
+#include "services/importer/journal.h"
+#include "services/importer/profile.h"
+#include "services/importer/rules.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/known_key.h"
 
@@ -169,11 +180,148 @@ void WriteEvents() {
   }
 }
 
+std::string SignedCheckpoint(const note::SigningKey& key, std::uint64_t size,
+                             std::string_view words) {
+  return note::SignCheckpoint(
+      {.origin = std::string(fuzz::kKnownOrigin),
+       .size = size,
+       .root = ledger::crypto::Sha256({ledger::AsBytes(words)})},
+      {&key});
+}
+
+void WriteEntriesAndRows(const note::SigningKey& key) {
+  namespace entry = ledger::entry;
+  namespace log = ledger::log;
+  const ledger::Instant received{1'738'544'400'000'001};
+  const std::string checkpoint = SignedCheckpoint(key, 7, "one");
+  Write("entry", "submission",
+        entry::FormatSubmissionRecord({received, 3, checkpoint}));
+  Write("entry", "genesis",
+        note::SignNote(entry::FormatGenesisText(
+                           {received, "ledger.example/amanah",
+                            key.vkey().ToString(), key.vkey().ToString()}),
+                       {&key}));
+  Write("entry", "equivocation",
+        entry::FormatEquivocationRecord(
+            {received, checkpoint, SignedCheckpoint(key, 7, "other")}));
+
+  merkle::Tree tree;
+  for (int i = 0; i < 5; ++i) tree.Append(ledger::crypto::Sha256({}));
+  Write("row", "record", log::EncodeRecordRow({2, 10, 3, received}));
+  Write("row", "submission",
+        log::EncodeSubmissionRow({4, 3, 8, ledger::crypto::Sha256({})}));
+  Write("row", "submitter", log::EncodeSubmitterRow({5, tree.edge()}));
+  Write("row", "head", log::EncodeHeadRow({received, checkpoint}));
+
+  ledger::submitter::State state;
+  state.origin = fuzz::kKnownOrigin;
+  Write("submitter", "empty", ledger::submitter::FormatState(state));
+  state.acknowledged = tree;
+  Write("submitter", "acknowledged", ledger::submitter::FormatState(state));
+  for (const std::uint64_t size : {7u, 9u}) {
+    const std::string pending = SignedCheckpoint(key, size, "one");
+    auto parsed = note::ParseCheckpoint(note::ParseNote(pending)->text);
+    AMANAH_CHECK(parsed.ok());
+    state.pending.push_back({*parsed, pending});
+  }
+  Write("submitter", "pending", ledger::submitter::FormatState(state));
+}
+
+void WriteRegistry(const note::SigningKey& key) {
+  auto registry = ledger::registry::Registry::FromGenesis(key.vkey());
+  Write("registry", "genesis", registry.Serialize());
+  amanah::v1::Event event;
+  auto* body = event.mutable_submitter_registered();
+  body->set_origin("registrar.example/amanah");
+  for (const char seed : {'x', 'y'}) {
+    body->add_vkeys(testing_keys::FixedKey("registrar.example/amanah", seed)
+                        .vkey()
+                        .ToString());
+  }
+  body->set_threshold(2);
+  body->mutable_authority()->add_event_kinds("registry.*");
+  AMANAH_CHECK(registry.Apply(event, 1).ok());
+  body->set_origin("bank.example/amanah");
+  body->clear_vkeys();
+  body->add_vkeys(
+      testing_keys::FixedKey("bank.example/amanah", 'a').vkey().ToString());
+  body->set_threshold(1);
+  body->mutable_authority()->set_event_kinds(0, "money.*");
+  body->mutable_authority()->add_region_prefixes("18.01");
+  body->mutable_authority()->add_programmes("PKH");
+  body->mutable_authority()->set_bank("BANK A");
+  AMANAH_CHECK(registry.Apply(event, 2).ok());
+  Write("registry", "three", registry.Serialize());
+}
+
+std::string ReadFile(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// The header and a few rows.
+std::string Head(const std::string& file, int lines) {
+  std::size_t end = 0;
+  for (int i = 0; i < lines && end < file.size(); ++i) {
+    end = std::min(file.find('\n', end), file.size() - 1) + 1;
+  }
+  return file.substr(0, end);
+}
+
+std::vector<std::filesystem::path> FilesOf(
+    const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    files.push_back(file.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+void WriteImports(const std::filesystem::path& data) {
+  const std::filesystem::path folder = "services/importer/profiles";
+  auto profiles = services::importer::LoadProfiles(folder.string());
+  AMANAH_CHECK(profiles.ok());
+  for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    const std::string toml = ReadFile(file.path());
+    Write("csv_profile", file.path().filename().string(),
+          std::string(1, '\0') + toml);
+  }
+  // The first byte counts the files that the profiles know, from 1.
+  char number = 0;
+  for (const auto& profile : *profiles) {
+    const auto& rules = profile.rules();
+    for (const auto& rule : rules.files) {
+      ++number;
+      for (const std::filesystem::path& path :
+           FilesOf(data / rules.directory)) {
+        const std::string name = path.filename().string();
+        if (!rule.pattern.Match(name)) continue;
+        const std::string rows = Head(ReadFile(path), 4);
+        Write("csv_profile", rules.directory + "_" + name, number + rows);
+        // Quotes on, separator by bank.
+        const char dialect = rules.dialect.separator == ';' ? '\5' : '\4';
+        Write("csv_row", rules.directory + "_" + name,
+              std::string{dialect, '\0'} + rows);
+        break;
+      }
+    }
+  }
+  Write("region_list", "list",
+        "list/1\n18 LAMPUNG\n 01 KABUPATEN LAMPUNG SELATAN\n  18 Merbau "
+        "Mataram\n   2001 Suban\n");
+  services::importer::ImportJournal journal("bank.example/amanah");
+  journal.Append({{{"cards.csv", 120, ledger::crypto::Sha256({})}}});
+  journal.Append({{{"mutasi_202501.csv", 7, ledger::crypto::Sha256({})},
+                   {"credits_202501.csv", 9, ledger::crypto::Sha256({})}}});
+  Write("region_list", "journal", journal.Text());
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 2) {
-    std::fputs("usage: fuzz_seeds <corpus folder>\n", stderr);
+  if (argc != 3) {
+    std::fputs("usage: fuzz_seeds <corpus folder> <data folder>\n", stderr);
     return 2;
   }
   corpus = argv[1];
@@ -183,5 +331,8 @@ int main(int argc, char** argv) {
   WriteTiles();
   WriteProofModes();
   WriteEvents();
+  WriteEntriesAndRows(key);
+  WriteRegistry(key);
+  WriteImports(argv[2]);
   return 0;
 }
