@@ -45,7 +45,7 @@ Result<AuditedEntry> Auditor::Take(std::string_view bytes) {
       taken = TakeEvent(bytes, audited);
       break;
     case EntryKind::kEquivocation:
-      taken = TakeEquivocation(bytes);
+      taken = TakeEquivocation(bytes, audited);
       break;
     case EntryKind::kRestore:
       taken = Fault("restore records are not of this version");
@@ -95,6 +95,9 @@ Auditor::CheckSigned(std::string_view signed_checkpoint,
                 submitter->former_vkeys.end());
     const auto signers = note::VerifyNote(*parsed, keys);
     if (!signers.ok()) return Fault(signers.error().message);
+    if (signers->size() < submitter->threshold) {
+      return Fault("fewer signatures than the submitter's threshold");
+    }
   } else {
     const Status checked =
         registry::Registry::CheckSignatures(*submitter, *parsed);
@@ -167,7 +170,8 @@ Status Auditor::TakeEvent(std::string_view bytes, AuditedEntry& audited) {
   return Ok{};
 }
 
-Status Auditor::TakeEquivocation(std::string_view bytes) {
+Status Auditor::TakeEquivocation(std::string_view bytes,
+                                 AuditedEntry& audited) {
   const Result<entry::EquivocationRecord> record =
       entry::ParseEquivocationRecord(bytes);
   if (!record.ok()) return Fault(record.error().message);
@@ -175,12 +179,18 @@ Status Auditor::TakeEquivocation(std::string_view bytes) {
   LEDGER_ASSIGN_OR_RETURN(const auto logged,
                           CheckSigned(record->logged_checkpoint, true));
   LEDGER_ASSIGN_OR_RETURN(const auto refused,
-                          CheckSigned(record->refused_checkpoint, true));
+                          CheckSigned(record->refused_checkpoint, false));
   if (logged.second.origin != refused.second.origin ||
       logged.second.size != refused.second.size ||
       logged.second.root == refused.second.root) {
     return Fault("two checkpoints that do not contradict each other");
   }
+  if (logged.second.size > submitters_[logged.first->number].size()) {
+    return Fault("a checkpoint beyond what its submitter has submitted");
+  }
+  audited.submitter_number = logged.first->number;
+  audited.submitter_size = logged.second.size;
+  audited.received = record->received;
   ++equivocation_count_;
   return Ok{};
 }

@@ -41,6 +41,7 @@ struct AuditedEntry {
   std::uint64_t submission_index = 0;
   // The last event of a submission: the submitter's log after it.
   bool completes_submission = false;
+  // Equivocations: the submitter, and the size signed twice in submitter_size.
   std::uint64_t submitter_start = 0;
   std::uint64_t submitter_size = 0;
   crypto::Hash submitter_root;
@@ -71,6 +72,8 @@ class Auditor {
   const std::optional<registry::Registry>& registry() const {
     return registry_;
   }
+  // When the last text entry was received.
+  Instant last_received() const { return last_received_; }
   const std::optional<entry::GenesisRecord>& genesis() const {
     return genesis_;
   }
@@ -96,7 +99,7 @@ class Auditor {
   Status TakeGenesis(std::string_view bytes);
   Status TakeSubmission(std::string_view bytes, AuditedEntry& audited);
   Status TakeEvent(std::string_view bytes, AuditedEntry& audited);
-  Status TakeEquivocation(std::string_view bytes);
+  Status TakeEquivocation(std::string_view bytes, AuditedEntry& audited);
   Status CheckReceived(Instant received);
   // The submitter of a signed checkpoint, and the checkpoint.
   Result<std::pair<const registry::Submitter*, note::Checkpoint>> CheckSigned(

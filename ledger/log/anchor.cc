@@ -32,13 +32,14 @@ Error IoError(const std::string& path, std::string_view what) {
       fmt::format("anchor {}: {}: {}", path, what, std::strerror(errno))};
 }
 
-std::string FormatSlot(const Slot& slot) {
+// The bytes of `slot`; nullopt when it does not fit.
+std::optional<std::string> FormatSlot(const Slot& slot) {
   std::string bytes =
       fmt::format("{}sequence {}\nlength {}\n{}", kHeader, slot.sequence,
                   slot.checkpoint.size(), slot.checkpoint);
   bytes += fmt::format("sha256 {}\n",
                        HexEncode(crypto::Sha256({AsBytes(bytes)}).bytes));
-  AMANAH_CHECK(bytes.size() <= kSlotBytes);
+  if (bytes.size() > kSlotBytes) return std::nullopt;
   bytes.resize(kSlotBytes, '\0');
   return bytes;
 }
@@ -68,25 +69,39 @@ std::optional<Slot> ParseSlot(std::string_view bytes) {
   return slot;
 }
 
-// The latest whole slot of the open file; nullopt when none is.
-Result<std::optional<Slot>> ReadSlots(int file, const std::string& path) {
-  std::optional<Slot> latest;
+// What the file holds: the latest whole slot, if any, and whether another is
+// damaged.
+struct Slots {
+  bool any_whole = false;
+  Slot latest;
+  bool any_damaged = false;
+};
+
+Result<Slots> ReadSlots(int file, const std::string& path) {
+  Slots slots;
   for (off_t at = 0; at < static_cast<off_t>(2 * kSlotBytes);
        at += static_cast<off_t>(kSlotBytes)) {
     std::string bytes(kSlotBytes, '\0');
     const ssize_t got = ::pread(file, bytes.data(), bytes.size(), at);
     if (got < 0) return IoError(path, "read");
-    if (static_cast<std::size_t>(got) < kSlotBytes) continue;
-    std::optional<Slot> slot = ParseSlot(bytes);
-    if (slot && (!latest || slot->sequence > latest->sequence)) {
-      latest = std::move(slot);
+    std::optional<Slot> slot;
+    if (static_cast<std::size_t>(got) == kSlotBytes) slot = ParseSlot(bytes);
+    const bool unused = static_cast<std::size_t>(got) == kSlotBytes &&
+                        bytes.find_first_not_of('\0') == std::string::npos;
+    if (!slot && !unused) slots.any_damaged = true;
+    if (slot && (!slots.any_whole || slot->sequence > slots.latest.sequence)) {
+      slots.latest = *std::move(slot);
+      slots.any_whole = true;
     }
   }
-  return latest;
+  return slots;
 }
 
 Status WriteSlot(int file, const std::string& path, const Slot& slot) {
-  const std::string bytes = FormatSlot(slot);
+  const std::optional<std::string> formatted = FormatSlot(slot);
+  // The ledger's own signature alone is far below a slot's room.
+  AMANAH_CHECK(formatted.has_value());
+  const std::string& bytes = *formatted;
   const auto at = static_cast<off_t>((slot.sequence % 2) * kSlotBytes);
   const ssize_t put = ::pwrite(file, bytes.data(), bytes.size(), at);
   if (put != static_cast<ssize_t>(bytes.size())) return IoError(path, "write");
@@ -107,13 +122,14 @@ Status SyncFolderOf(const std::string& path) {
   return Ok{};
 }
 
-Result<Slot> LatestSlot(int file, const std::string& path) {
-  LEDGER_ASSIGN_OR_RETURN(std::optional<Slot> slot, ReadSlots(file, path));
-  if (!slot) {
+// As ReadSlots; ANCHOR_DAMAGED when no slot is whole.
+Result<Slots> RequireSlots(int file, const std::string& path) {
+  LEDGER_ASSIGN_OR_RETURN(Slots slots, ReadSlots(file, path));
+  if (!slots.any_whole) {
     return Error{Code::kDataLoss, kAnchorDamaged,
                  "anchor " + path + ": neither slot is whole"};
   }
-  return *std::move(slot);
+  return slots;
 }
 
 Result<int> OpenFile(const std::string& path, int flags) {
@@ -161,22 +177,24 @@ Result<std::unique_ptr<Anchor>> Anchor::Create(const std::string& path,
 Result<std::unique_ptr<Anchor>> Anchor::Open(const std::string& path) {
   LEDGER_ASSIGN_OR_RETURN(const int file, OpenFile(path, O_RDWR));
   std::unique_ptr<Anchor> anchor(new Anchor(file, path, 0, ""));
-  LEDGER_ASSIGN_OR_RETURN(Slot slot, LatestSlot(file, path));
-  anchor->sequence_ = slot.sequence;
-  anchor->checkpoint_ = std::move(slot.checkpoint);
+  LEDGER_ASSIGN_OR_RETURN(Slots slots, RequireSlots(file, path));
+  anchor->sequence_ = slots.latest.sequence;
+  anchor->checkpoint_ = std::move(slots.latest.checkpoint);
+  anchor->other_slot_damaged_ = slots.any_damaged;
   return anchor;
 }
 
-Result<std::string> Anchor::Read(const std::string& path) {
+Result<Anchor::Reading> Anchor::Read(const std::string& path) {
   LEDGER_ASSIGN_OR_RETURN(const int file, OpenFile(path, O_RDONLY));
-  const Result<Slot> slot = LatestSlot(file, path);
+  const Result<Slots> slots = RequireSlots(file, path);
   (void)::close(file);
-  if (!slot.ok()) return slot.error();
-  return slot->checkpoint;
+  if (!slots.ok()) return slots.error();
+  return Reading{slots->latest.checkpoint, slots->any_damaged};
 }
 
 Status Anchor::Advance(std::string_view checkpoint) {
-  LEDGER_ASSIGN_OR_RETURN(const Slot found, LatestSlot(file_, path_));
+  LEDGER_ASSIGN_OR_RETURN(const Slots slots, RequireSlots(file_, path_));
+  const Slot& found = slots.latest;
   if (found.sequence != sequence_ || found.checkpoint != checkpoint_) {
     return Error{Code::kFailedPrecondition, kAnchorMoved,
                  fmt::format("anchor {}: sequence {} found, {} expected; "

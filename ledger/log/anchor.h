@@ -28,12 +28,21 @@ class Anchor {
                                                 std::string_view checkpoint);
   // ANCHOR_MISSING; ANCHOR_DAMAGED when no slot is whole; ANCHOR_IO.
   static Result<std::unique_ptr<Anchor>> Open(const std::string& path);
-  // The latest whole slot without opening it for writing. As Open.
-  static Result<std::string> Read(const std::string& path);
+  // The same without opening it for writing.
+  struct Reading {
+    std::string checkpoint;
+    bool other_slot_damaged = false;
+  };
+  static Result<Reading> Read(const std::string& path);
   ~Anchor();
 
   // The latest checkpoint, as it was given.
   const std::string& checkpoint() const { return checkpoint_; }
+
+  // True when the other slot is neither whole nor unused. That is what a crash
+  // leaves while a slot is written, and then the log is ahead of checkpoint();
+  // else somebody damaged it, perhaps to hide a rollback.
+  bool other_slot_damaged() const { return other_slot_damaged_; }
 
   // Replaces it, durably. ANCHOR_MOVED, kFailedPrecondition, when the file no
   // longer holds what this object last read or wrote: somebody else has the
@@ -47,6 +56,7 @@ class Anchor {
   std::string path_;
   std::uint64_t sequence_;
   std::string checkpoint_;
+  bool other_slot_damaged_ = false;
 };
 
 }  // namespace ledger::log

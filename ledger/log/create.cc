@@ -37,6 +37,16 @@ Status Ledger::Create(const LedgerOptions& options, std::string_view origin,
     return Error{Code::kInvalidArgument, note::kCheckpointMalformed,
                  "an origin is 3 to 128 bytes of [a-z0-9./-]"};
   }
+  // The root is a submitter, known by its key's name.
+  if (!note::IsOrigin(root_key.vkey().name())) {
+    return Error{Code::kInvalidArgument, note::kVkeyMalformed,
+                 "the root key's name must be an origin: 3 to 128 bytes of "
+                 "[a-z0-9./-]"};
+  }
+  if (root_key.vkey().public_key() == ledger_key.vkey().public_key()) {
+    return Error{Code::kInvalidArgument, note::kVkeyMalformed,
+                 "root and ledger need different keys"};
+  }
   LEDGER_RETURN_IF_ERROR(CheckNothingThere(options));
   const Instant now = options.clock->Now();
   const std::string genesis =

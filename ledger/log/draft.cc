@@ -32,6 +32,22 @@ Error WrongHead(const Admitted& admitted, const merkle::Tree& head) {
        {"root_hash", HexEncode(head.Root().bytes)}}};
 }
 
+// The head row of a submitter agrees with its last submission. A row set back
+// would have a submission taken twice.
+Status CheckHead(const LogStore& store, std::uint32_t number,
+                 const merkle::Tree& tree) {
+  LEDGER_ASSIGN_OR_RETURN(const std::optional<LogStore::FoundSubmission> last,
+                          store.FindLastSubmission(number, ~0ull));
+  const bool agrees =
+      last ? last->size == tree.size() && last->row.root == tree.Root()
+           : tree.size() == 0;
+  if (agrees) return Ok{};
+  return DamagedRow(
+      "submitters",
+      fmt::format("the row of submitter {} is not its last submission's",
+                  number));
+}
+
 }  // namespace
 
 Draft::Draft(const LogStore& store,
@@ -55,6 +71,7 @@ Result<Draft::Submitter*> Draft::Load(std::uint32_t number) {
   Submitter submitter;
   LEDGER_ASSIGN_OR_RETURN(submitter.tree,
                           merkle::Tree::Resume(row.size, row.edge));
+  LEDGER_RETURN_IF_ERROR(CheckHead(*store_, number, submitter.tree));
   const SubmitterTiles tiles(*store_, number);
   std::uint64_t count = row.size / merkle::kTileWidth;
   for (int level = 1; count > 0; ++level, count /= merkle::kTileWidth) {
@@ -165,8 +182,8 @@ Result<std::optional<Draft::Placed>> Draft::MatchEarlier(
   LEDGER_RETURN_IF_ERROR(
       RecordEquivocation(admitted, logged_checkpoint, received));
   return Error{Code::kAlreadyExists, kSubmitterEquivocation,
-               fmt::format("another root was signed for size {}; both "
-                           "checkpoints are logged",
+               fmt::format("another root was signed for size {}; the log "
+                           "holds two checkpoints that prove it",
                            size)};
 }
 

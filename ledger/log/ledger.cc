@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <future>
+#include <optional>
 #include <utility>
 
 #include "ledger/entry/entry.h"
@@ -35,9 +36,15 @@ class OpenLedger final : public Ledger {
     const ::ledger::Status room = sequencer_.CheckRoom(0);
     if (!room.ok()) return done(room.error());
     const Published published = sequencer_.published();
+    const std::string checkpoint = submission.checkpoint;
     Result<Admitted> admitted =
         Admit(std::move(submission), *published.registry);
-    if (!admitted.ok()) return done(admitted.error());
+    if (!admitted.ok()) {
+      std::optional<Receipt> original =
+          OriginalOf(checkpoint, admitted.error(), *published.registry);
+      if (original) return done(*std::move(original));
+      return done(admitted.error());
+    }
     sequencer_.Enqueue(*std::move(admitted), std::move(done));
   }
 
@@ -130,7 +137,7 @@ class OpenLedger final : public Ledger {
     LEDGER_ASSIGN_OR_RETURN(
         const std::optional<LogStore::FoundSubmission> submission,
         store_->FindSubmission(number, size));
-    if (!submission) {
+    if (!submission || submission->row.ledger_size > head()->checkpoint.size) {
       return Error{Code::kOutOfRange, kSizeBeyondHead,
                    fmt::format("no submission reached size {}", size)};
     }
@@ -146,13 +153,14 @@ class OpenLedger final : public Ledger {
   Result<SubmitterHead> GetSubmitterHead(
       std::string_view origin) const override {
     LEDGER_ASSIGN_OR_RETURN(const std::uint32_t number, FindSubmitter(origin));
-    LEDGER_ASSIGN_OR_RETURN(SubmitterRow row, store_->ReadSubmitter(number));
     SubmitterHead head;
-    head.size = row.size;
+    LEDGER_ASSIGN_OR_RETURN(head.size, SubmitterSize(number));
+    LEDGER_ASSIGN_OR_RETURN(
+        head.edge,
+        merkle::ReadEdge(SubmitterTiles(*store_, number), head.size));
     LEDGER_ASSIGN_OR_RETURN(const merkle::Tree tree,
-                            merkle::Tree::Resume(row.size, row.edge));
+                            merkle::Tree::Resume(head.size, head.edge));
     head.root = tree.Root();
-    head.edge = std::move(row.edge);
     if (head.size > 0) {
       LEDGER_ASSIGN_OR_RETURN(head.checkpoint,
                               CheckpointCovering(origin, head.size));
@@ -163,7 +171,7 @@ class OpenLedger final : public Ledger {
   Result<Receipt> GetReceipt(std::string_view origin,
                              std::uint64_t submitter_size) const override {
     LEDGER_ASSIGN_OR_RETURN(const std::uint32_t number, FindSubmitter(origin));
-    return OriginalReceipt(*store_, number, submitter_size);
+    return OriginalReceipt(*store_, number, submitter_size, size());
   }
 
   Result<bool> IsInDoubt(const Entry& entry) const override {
@@ -205,6 +213,42 @@ class OpenLedger final : public Ledger {
     return found->number;
   }
 
+  // Size of a submitter's log as far as the published head: what is durable
+  // and not yet anchored is not shown.
+  Result<std::uint64_t> SubmitterSize(std::uint32_t number) const {
+    LEDGER_ASSIGN_OR_RETURN(const std::optional<LogStore::FoundSubmission> last,
+                            store_->FindLastSubmission(number, size()));
+    return last ? last->size : std::uint64_t{0};
+  }
+
+  // A submission may come again when its keys sign no more. What it gets then
+  // anybody may have by GetReceipt.
+  std::optional<Receipt> OriginalOf(const std::string& signed_checkpoint,
+                                    const Error& refusal,
+                                    const registry::Registry& registry) const {
+    if (refusal.code != Code::kUnauthenticated &&
+        refusal.code != Code::kPermissionDenied) {
+      return std::nullopt;
+    }
+    const Result<note::Note> parsed = note::ParseNote(signed_checkpoint);
+    if (!parsed.ok()) return std::nullopt;
+    const Result<note::Checkpoint> checkpoint =
+        note::ParseCheckpoint(parsed->text);
+    if (!checkpoint.ok()) return std::nullopt;
+    const registry::Submitter* submitter = registry.Find(checkpoint->origin);
+    if (submitter == nullptr) return std::nullopt;
+    const auto found =
+        store_->FindSubmission(submitter->number, checkpoint->size);
+    if (!found.ok() || !*found || (*found)->size != checkpoint->size ||
+        (*found)->row.root != checkpoint->root) {
+      return std::nullopt;
+    }
+    Result<Receipt> receipt =
+        OriginalReceipt(*store_, submitter->number, checkpoint->size, size());
+    if (!receipt.ok()) return std::nullopt;
+    return *std::move(receipt);
+  }
+
   Result<Tree> FindTree(std::string_view submitter) const {
     Tree tree;
     if (submitter.empty()) {
@@ -214,10 +258,8 @@ class OpenLedger final : public Ledger {
     }
     LEDGER_ASSIGN_OR_RETURN(const std::uint32_t number,
                             FindSubmitter(submitter));
-    LEDGER_ASSIGN_OR_RETURN(const SubmitterRow row,
-                            store_->ReadSubmitter(number));
     tree.tiles = std::make_unique<SubmitterTiles>(*store_, number);
-    tree.size = row.size;
+    LEDGER_ASSIGN_OR_RETURN(tree.size, SubmitterSize(number));
     return tree;
   }
 

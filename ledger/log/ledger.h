@@ -50,6 +50,7 @@ inline constexpr std::string_view kAnchorDamaged = "ANCHOR_DAMAGED";
 inline constexpr std::string_view kLogDamaged = "LOG_DAMAGED";
 inline constexpr std::string_view kLogExists = "LOG_EXISTS";
 inline constexpr std::string_view kClockWentBack = "CLOCK_WENT_BACK";
+inline constexpr std::string_view kClockJumped = "CLOCK_JUMPED";
 inline constexpr std::string_view kLedgerKeyWrong = "LEDGER_KEY_WRONG";
 
 inline constexpr std::size_t kMaxEventsPerSubmission = 10'000;
@@ -63,12 +64,15 @@ struct Receipt {
   std::uint64_t event_count = 0;
 };
 
-// Checks a receipt as a client does: the record carries `submitter_checkpoint`
-// verbatim, the ledger signed, the path leads to its root. Returns the
-// ledger's checkpoint. kDataLoss, RECEIPT_INVALID.
+// Checks a receipt as a client does: the record counts `event_count` events
+// and carries the text of `submitter_checkpoint` (signatures may be others,
+// when keys changed since), the ledger of that origin signed, the path leads to
+// its root. Returns the ledger's checkpoint. kDataLoss, RECEIPT_INVALID.
 inline constexpr std::string_view kReceiptInvalid = "RECEIPT_INVALID";
 Result<note::Checkpoint> CheckReceipt(const Receipt& receipt,
                                       std::string_view submitter_checkpoint,
+                                      std::uint64_t event_count,
+                                      std::string_view ledger_origin,
                                       const note::VerifierKey& ledger);
 
 // What the ledger last signed, durable.
@@ -100,6 +104,9 @@ struct LedgerOptions {
   std::size_t queue_submissions = 4'096;
   std::size_t queue_bytes = 64 * 1024 * 1024;
   std::uint64_t disk_low_water_bytes = 512ull * 1024 * 1024;
+  // How far wall time may run ahead of the time that passed since the last
+  // batch before it is not believed; 0: any. A restart believes it.
+  std::chrono::seconds max_clock_jump = std::chrono::minutes(10);
   Clock* clock = &SystemClock();
   // For fault tests: a rocksdb::Env* in disguise (store/database.h); null for
   // the machine's own.
@@ -134,7 +141,8 @@ class Ledger {
 
   // Admits `submission` and queues it; `done` is called once, from the
   // sequencer's thread when it is durable or refused by order, or from the
-  // caller's when it is refused at the door. `done` must not block.
+  // caller's when it is refused at the door. `done` must not block, throw,
+  // Stop or destroy the Ledger.
   using Done = std::function<void(Result<Receipt>)>;
   virtual void Submit(SubmissionBytes submission, Done done) = 0;
   // The same, waiting.

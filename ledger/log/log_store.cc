@@ -44,24 +44,44 @@ Status LogStore::ScanBytes(
       database_.NewIterator(kEntries, nullptr, end - begin > kLongScan);
   runs->SeekForPrev(IndexKey(begin));
   std::uint64_t next = begin;
+  bool is_first = true;
   while (next < end) {
     if (!runs->Valid()) {
       LEDGER_RETURN_IF_ERROR(runs->status());
       return MissingEntry(next);
     }
-    const std::uint64_t first = GetU64(runs->key());
+    LEDGER_ASSIGN_OR_RETURN(const std::uint64_t first,
+                            IndexOfKey("entries", runs->key()));
     LEDGER_ASSIGN_OR_RETURN(const std::vector<std::string_view> entries,
                             merkle::ParseBundle(runs->value()));
-    if (first > next || next - first >= entries.size()) {
+    // Runs follow each other without gap or overlap: were one to lie inside
+    // another, a scan and a look-up would read different bytes.
+    if (first > next || (!is_first && first != next) ||
+        next - first >= entries.size()) {
       return MissingEntry(next);
     }
     for (auto at = static_cast<std::size_t>(next - first);
          at < entries.size() && next < end; ++at, ++next) {
       if (!visit(next, entries[at])) return Ok{};
     }
+    is_first = false;
     runs->Next();
   }
   return Ok{};
+}
+
+Result<std::uint64_t> LogStore::EntryCount() const {
+  const auto runs = database_.NewIterator(kEntries);
+  runs->SeekToLast();
+  if (!runs->Valid()) {
+    LEDGER_RETURN_IF_ERROR(runs->status());
+    return std::uint64_t{0};
+  }
+  LEDGER_ASSIGN_OR_RETURN(const std::uint64_t first,
+                          IndexOfKey("entries", runs->key()));
+  LEDGER_ASSIGN_OR_RETURN(const std::vector<std::string_view> entries,
+                          merkle::ParseBundle(runs->value()));
+  return first + entries.size();
 }
 
 Result<std::string> LogStore::ReadBytes(std::uint64_t index) const {
@@ -84,7 +104,9 @@ Result<std::optional<LogStore::OwnedRun>> LogStore::FindRun(
   }
   LEDGER_ASSIGN_OR_RETURN(const RecordRow row,
                           DecodeRecordRow(records->value()));
-  return std::optional<OwnedRun>(OwnedRun{GetU64(records->key()), row});
+  LEDGER_ASSIGN_OR_RETURN(const std::uint64_t record_index,
+                          IndexOfKey("records", records->key()));
+  return std::optional<OwnedRun>(OwnedRun{record_index, row});
 }
 
 Status LogStore::ScanEntries(
@@ -151,14 +173,32 @@ Result<std::optional<LogStore::FoundSubmission>> LogStore::FindSubmission(
     LEDGER_RETURN_IF_ERROR(submissions->status());
     return std::optional<FoundSubmission>();
   }
-  const std::string_view key = submissions->key();
-  if (GetU32(key) != submitter_number) {
+  LEDGER_ASSIGN_OR_RETURN(const NumberAndSize key,
+                          NumberSizeOfKey("submissions", submissions->key()));
+  if (key.number != submitter_number) {
     return std::optional<FoundSubmission>();
   }
   LEDGER_ASSIGN_OR_RETURN(const SubmissionRow row,
                           DecodeSubmissionRow(submissions->value()));
-  return std::optional<FoundSubmission>(
-      FoundSubmission{GetU64(key.substr(sizeof(std::uint32_t))), row});
+  return std::optional<FoundSubmission>(FoundSubmission{key.size, row});
+}
+
+Result<std::optional<LogStore::FoundSubmission>> LogStore::FindLastSubmission(
+    std::uint32_t submitter_number, std::uint64_t ledger_size) const {
+  const auto submissions = database_.NewIterator(kSubmissions);
+  submissions->SeekForPrev(NumberSizeKey(submitter_number, ~0ull));
+  for (; submissions->Valid(); submissions->Prev()) {
+    LEDGER_ASSIGN_OR_RETURN(const NumberAndSize key,
+                            NumberSizeOfKey("submissions", submissions->key()));
+    if (key.number != submitter_number) break;
+    LEDGER_ASSIGN_OR_RETURN(const SubmissionRow row,
+                            DecodeSubmissionRow(submissions->value()));
+    if (row.ledger_size <= ledger_size) {
+      return std::optional<FoundSubmission>(FoundSubmission{key.size, row});
+    }
+  }
+  LEDGER_RETURN_IF_ERROR(submissions->status());
+  return std::optional<FoundSubmission>();
 }
 
 Result<std::uint64_t> LogStore::LedgerIndexOf(
@@ -193,6 +233,11 @@ Result<std::optional<std::string>> LogStore::CheckpointCovering(
     return std::optional<std::string>();
   }
   return std::optional<std::string>(std::string(checkpoints->value()));
+}
+
+Result<std::optional<std::string>> LogStore::CheckpointAt(
+    std::uint64_t size) const {
+  return database_.Get(kCheckpoints, IndexKey(size));
 }
 
 Result<std::optional<std::string>> LogStore::ReadMeta(

@@ -49,6 +49,9 @@ class LogStore {
                      const registry::Registry& registry,
                      const std::function<bool(const Entry&)>& visit) const;
 
+  // Entries there are: the end of the last run.
+  Result<std::uint64_t> EntryCount() const;
+
   // The submitter's submission of exactly `size`, or the smallest at or after
   // it; nullopt when none.
   struct FoundSubmission {
@@ -58,6 +61,11 @@ class LogStore {
   Result<std::optional<FoundSubmission>> FindSubmission(
       std::uint32_t submitter_number, std::uint64_t size) const;
 
+  // The submitter's last submission whose receipt is of a ledger of at most
+  // `ledger_size` entries; nullopt when none.
+  Result<std::optional<FoundSubmission>> FindLastSubmission(
+      std::uint32_t submitter_number, std::uint64_t ledger_size) const;
+
   // Ledger index of the submitter's event `submitter_index`. LOG_DAMAGED when
   // no submission covers it.
   Result<std::uint64_t> LedgerIndexOf(std::uint32_t submitter_number,
@@ -66,10 +74,12 @@ class LogStore {
   // A submitter's head; size 0 when it has submitted nothing.
   Result<SubmitterRow> ReadSubmitter(std::uint32_t submitter_number) const;
 
-  // The signed checkpoint of the smallest signed size >= `size`; nullopt when
-  // none.
+  // The signed checkpoint of the smallest signed size >= `size`, or of exactly
+  // `size`; nullopt when none.
   Result<std::optional<std::string>> CheckpointCovering(
       std::uint64_t size) const;
+
+  Result<std::optional<std::string>> CheckpointAt(std::uint64_t size) const;
 
   Result<std::optional<std::string>> ReadMeta(std::string_view key) const;
 

@@ -6,6 +6,7 @@
 
 #include "ledger/entry/entry.h"
 #include "ledger/merkle/tree.h"
+#include "ledger/note/signed_checkpoint.h"
 
 namespace ledger::log {
 namespace {
@@ -18,10 +19,10 @@ Error InvalidReceipt(std::string message) {
 
 Result<Receipt> OriginalReceipt(const LogStore& store,
                                 std::uint32_t submitter_number,
-                                std::uint64_t size) {
+                                std::uint64_t size, std::uint64_t head_size) {
   LEDGER_ASSIGN_OR_RETURN(const std::optional<LogStore::FoundSubmission> found,
                           store.FindSubmission(submitter_number, size));
-  if (!found || found->size != size) {
+  if (!found || found->size != size || found->row.ledger_size > head_size) {
     return Error{Code::kNotFound, kSubmissionUnknown,
                  fmt::format("no submission ended at size {}", size)};
   }
@@ -32,10 +33,10 @@ Result<Receipt> OriginalReceipt(const LogStore& store,
   LEDGER_ASSIGN_OR_RETURN(receipt.submission_record,
                           store.ReadBytes(row.record_index));
   LEDGER_ASSIGN_OR_RETURN(std::optional<std::string> checkpoint,
-                          store.CheckpointCovering(row.ledger_size));
+                          store.CheckpointAt(row.ledger_size));
   if (!checkpoint) {
     return DamagedRow("checkpoints",
-                      fmt::format("none covers size {}", row.ledger_size));
+                      fmt::format("there is none of size {}", row.ledger_size));
   }
   receipt.checkpoint = *std::move(checkpoint);
   LEDGER_ASSIGN_OR_RETURN(
@@ -47,21 +48,26 @@ Result<Receipt> OriginalReceipt(const LogStore& store,
 
 Result<note::Checkpoint> CheckReceipt(const Receipt& receipt,
                                       std::string_view submitter_checkpoint,
+                                      std::uint64_t event_count,
+                                      std::string_view ledger_origin,
                                       const note::VerifierKey& ledger) {
   LEDGER_ASSIGN_OR_RETURN(
       const entry::SubmissionRecord record,
       entry::ParseSubmissionRecord(receipt.submission_record));
-  if (record.checkpoint != submitter_checkpoint) {
+  LEDGER_ASSIGN_OR_RETURN(const note::Note logged,
+                          note::ParseNote(record.checkpoint));
+  LEDGER_ASSIGN_OR_RETURN(const note::Note submitted,
+                          note::ParseNote(submitter_checkpoint));
+  if (logged.text != submitted.text) {
     return InvalidReceipt("the record carries another checkpoint");
   }
-  if (record.count != receipt.event_count) {
+  if (record.count != event_count || receipt.event_count != event_count) {
     return InvalidReceipt("the record counts other events");
   }
-  LEDGER_ASSIGN_OR_RETURN(const note::Note signed_checkpoint,
-                          note::ParseNote(receipt.checkpoint));
-  LEDGER_RETURN_IF_ERROR(note::VerifyNote(signed_checkpoint, {ledger}));
-  LEDGER_ASSIGN_OR_RETURN(note::Checkpoint checkpoint,
-                          note::ParseCheckpoint(signed_checkpoint.text));
+  const Result<note::Checkpoint> opened =
+      note::OpenCheckpoint(receipt.checkpoint, ledger_origin, {ledger}, 1);
+  if (!opened.ok()) return InvalidReceipt(opened.error().message);
+  const note::Checkpoint& checkpoint = *opened;
   if (checkpoint.size < receipt.submission_index + 1 + receipt.event_count) {
     return InvalidReceipt("the checkpoint does not cover the events");
   }

@@ -23,10 +23,11 @@ struct Recovered {
 
 // Checks, in this order: the format; the genesis record and its root
 // signature; the head's signature by the genesis's ledger key and that it is
-// `ledger_key`'s; that the stored tiles give the head's root; that entries end
-// where the head says and the last one is under it; the registry; that the
-// anchor is a prefix of the log. An anchor that is behind (a crash between
-// the two) is brought up.
+// `ledger_key`'s; that the stored tiles give the head's root, first and last
+// entry are under it and no entry is behind the last; the head's time; that
+// the registry row is what the registrars' entries give; that the anchor is a
+// prefix of the log. An anchor that is behind (a crash between the two) is
+// brought up.
 Result<Recovered> Recover(const LogStore& store, const LedgerOptions& options,
                           const note::VerifierKey& ledger_key);
 

@@ -28,6 +28,12 @@ std::string IndexKey(std::uint64_t index) {
   return key;
 }
 
+Result<std::uint64_t> IndexOfKey(std::string_view family,
+                                 std::string_view key) {
+  if (key.size() != kU64) return DamagedRow(family, "a key of another length");
+  return GetU64(key);
+}
+
 std::string NumberKey(std::uint32_t number) {
   std::string key;
   AppendU32(key, number);
@@ -38,6 +44,14 @@ std::string NumberSizeKey(std::uint32_t number, std::uint64_t size) {
   std::string key = NumberKey(number);
   AppendU64(key, size);
   return key;
+}
+
+Result<NumberAndSize> NumberSizeOfKey(std::string_view family,
+                                      std::string_view key) {
+  if (key.size() != kU32 + kU64) {
+    return DamagedRow(family, "a key of another length");
+  }
+  return NumberAndSize{GetU32(key), GetU64(key.substr(kU32))};
 }
 
 std::string TileKey(std::uint32_t tree, merkle::TileId id) {

@@ -43,8 +43,17 @@ inline std::uint32_t TreeOfSubmitter(std::uint32_t number) {
 }
 
 std::string IndexKey(std::uint64_t index);
+// What IndexKey made; LOG_DAMAGED for a key of another length.
+Result<std::uint64_t> IndexOfKey(std::string_view family, std::string_view key);
 std::string NumberKey(std::uint32_t number);
 std::string NumberSizeKey(std::uint32_t number, std::uint64_t size);
+// What NumberSizeKey made; LOG_DAMAGED for a key of another length.
+struct NumberAndSize {
+  std::uint32_t number = 0;
+  std::uint64_t size = 0;
+};
+Result<NumberAndSize> NumberSizeOfKey(std::string_view family,
+                                      std::string_view key);
 std::string TileKey(std::uint32_t tree, merkle::TileId id);
 
 // Whose entries follow a submission record.

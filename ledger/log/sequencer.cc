@@ -24,7 +24,6 @@ Sequencer::Sequencer(const LedgerOptions& options, store::Database& database,
       store_(store),
       key_(std::move(key)),
       draft_(std::move(start.draft)),
-      last_received_(start.last_received),
       anchor_(std::move(start.anchor)),
       published_(std::move(start.published)),
       thread_([this] { Run(); }) {}
@@ -32,7 +31,7 @@ Sequencer::Sequencer(const LedgerOptions& options, store::Database& database,
 Sequencer::~Sequencer() { Stop(); }
 
 Status Sequencer::RefusalNow(std::size_t size_bytes) const {
-  if (stopped_for_good_) {
+  if (!stopped_reason_.empty()) {
     return Error{Code::kUnavailable, stopped_reason_, stopped_message_};
   }
   if (stopping_) {
@@ -73,7 +72,7 @@ void Sequencer::Stop() {
     stopping_ = true;
     changed_.NotifyAll();
   }
-  if (thread_.joinable()) thread_.join();
+  std::call_once(joined_, [this] { thread_.join(); });
 }
 
 Published Sequencer::published() const {
@@ -88,11 +87,17 @@ LogStatus Sequencer::Status() const {
   status.disk_free_bytes = free_bytes.ok() ? *free_bytes : 0;
   status.disk_low_water_bytes = options_.disk_low_water_bytes;
   status.queue_capacity = options_.queue_submissions;
+  const Result<Instant> conditions = CheckConditions();
   const MutexLock lock(mutex_);
   status.queue_depth = queue_.size();
-  status.accepting = stopped_reason_.empty() && !stopping_;
-  status.stopped_reason = stopping_ ? kLogStopped : stopped_reason_;
-  status.stopped_message = stopped_message_;
+  status.accepting = conditions.ok() && !stopping_;
+  if (stopping_) {
+    status.stopped_reason = kLogStopped;
+    status.stopped_message = "the log is closing";
+  } else if (!conditions.ok()) {
+    status.stopped_reason = conditions.error().reason;
+    status.stopped_message = conditions.error().message;
+  }
   return status;
 }
 
@@ -128,41 +133,52 @@ std::vector<Sequencer::Pending> Sequencer::TakeBatch() {
   return batch;
 }
 
-Result<Instant> Sequencer::CheckConditions() {
-  {
-    const MutexLock lock(mutex_);
-    if (stopped_for_good_) {
-      return Error{Code::kUnavailable, stopped_reason_, stopped_message_};
-    }
-  }
+Result<Instant> Sequencer::CheckConditions() const {
   LEDGER_ASSIGN_OR_RETURN(const std::uint64_t free_bytes,
                           database_.FreeBytes());
+  const Instant now = options_.clock->Now();
+  const MutexLock lock(mutex_);
+  if (!stopped_reason_.empty()) {
+    return Error{Code::kUnavailable, stopped_reason_, stopped_message_};
+  }
   if (free_bytes < options_.disk_low_water_bytes) {
     return Error{Code::kUnavailable, kDiskLowWater,
                  fmt::format("{} bytes free, {} kept in reserve", free_bytes,
                              options_.disk_low_water_bytes)};
   }
-  const Instant now = options_.clock->Now();
-  if (now < last_received_) {
-    return Error{
-        Code::kUnavailable, kClockWentBack,
-        fmt::format("the clock says {}, the last entry was received "
-                    "at {}",
-                    FormatUtcMicros(now), FormatUtcMicros(last_received_))};
+  if (now < published_.last_received) {
+    return Error{Code::kUnavailable, kClockWentBack,
+                 fmt::format("the clock says {}, the last entry was received "
+                             "at {}",
+                             FormatUtcMicros(now),
+                             FormatUtcMicros(published_.last_received))};
   }
+  LEDGER_RETURN_IF_ERROR(CheckForJump(now));
   return now;
+}
+
+Status Sequencer::CheckForJump(Instant now) const {
+  // What can't be written can't be verified.
+  if (ParseUtcMicros(FormatUtcMicros(now)) != now) {
+    return Error{Code::kUnavailable, kClockJumped,
+                 "the clock is beyond the year 9999"};
+  }
+  if (!last_batch_ || options_.max_clock_jump.count() == 0) return Ok{};
+  const auto passed = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now() - last_batch_->second);
+  const std::int64_t ahead =
+      now.unix_micros - last_batch_->first.unix_micros - passed.count();
+  const auto allowed = std::chrono::duration_cast<std::chrono::microseconds>(
+      options_.max_clock_jump);
+  if (ahead <= allowed.count()) return Ok{};
+  return Error{Code::kUnavailable, kClockJumped,
+               fmt::format("the clock says {}, {} seconds more than have "
+                           "passed; if it is right, restart the server",
+                           FormatUtcMicros(now), ahead / kMicrosPerSecond)};
 }
 
 void Sequencer::Process(std::vector<Pending> batch) {
   const Result<Instant> received = CheckConditions();
-  {
-    const MutexLock lock(mutex_);
-    if (!stopped_for_good_) {
-      stopped_reason_ =
-          received.ok() ? std::string_view() : received.error().reason;
-      stopped_message_ = received.ok() ? "" : received.error().message;
-    }
-  }
   if (!received.ok()) {
     for (Pending& pending : batch) pending.done(received.error());
     return;
@@ -215,9 +231,9 @@ Status Sequencer::Commit(Instant received) {
   if (options_.on_step) options_.on_step("before_anchor");
   LEDGER_RETURN_IF_ERROR(anchor_->Advance(head->signed_checkpoint));
   if (options_.on_step) options_.on_step("before_receipts");
-  last_received_ = received;
   const MutexLock lock(mutex_);
-  published_ = Published{std::move(head), draft_.registry()};
+  last_batch_ = std::make_pair(received, std::chrono::steady_clock::now());
+  published_ = Published{std::move(head), draft_.registry(), received};
   changed_.NotifyAll();
   return Ok{};
 }
@@ -236,7 +252,8 @@ void Sequencer::Reply(std::vector<Answer> answers) {
   for (Answer& answer : answers) {
     if (answer.placed.repeated && !answer.placed.repeats_draft) {
       answer.done(OriginalReceipt(store_, answer.placed.submitter_number,
-                                  answer.placed.submitter_size));
+                                  answer.placed.submitter_size,
+                                  head->checkpoint.size));
       continue;
     }
     Receipt receipt;
@@ -251,7 +268,6 @@ void Sequencer::Reply(std::vector<Answer> answers) {
 
 void Sequencer::StopWriting(const Error& error) {
   const MutexLock lock(mutex_);
-  stopped_for_good_ = true;
   stopped_reason_ = error.reason;
   stopped_message_ = error.message;
 }

@@ -10,9 +10,12 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "ledger/base/clock.h"
@@ -32,6 +35,7 @@ namespace ledger::log {
 struct Published {
   std::shared_ptr<const Head> head;
   std::shared_ptr<const registry::Registry> registry;
+  Instant last_received;
 };
 
 class Sequencer {
@@ -39,7 +43,6 @@ class Sequencer {
   // What it starts from, checked by recovery.
   struct Start {
     Published published;
-    Instant last_received;
     Draft draft;
     std::unique_ptr<Anchor> anchor;
   };
@@ -83,7 +86,9 @@ class Sequencer {
   void Process(std::vector<Pending> batch);
   // Free space and clock; an error refuses the batch and tries again with the
   // next one.
-  Result<Instant> CheckConditions();
+  Result<Instant> CheckConditions() const;
+  // Ok unless wall time ran ahead of the time that passed.
+  ::ledger::Status CheckForJump(Instant now) const REQUIRES(mutex_);
   // Durable or an error, after which nothing more is written.
   ::ledger::Status Commit(Instant received);
   void Reply(std::vector<Answer> answers);
@@ -97,7 +102,6 @@ class Sequencer {
 
   // The sequencer thread's own.
   Draft draft_;
-  Instant last_received_;
   std::unique_ptr<Anchor> anchor_;
 
   mutable Mutex mutex_;
@@ -106,11 +110,15 @@ class Sequencer {
   std::size_t queue_bytes_ GUARDED_BY(mutex_) = 0;
   Published published_ GUARDED_BY(mutex_);
   bool stopping_ GUARDED_BY(mutex_) = false;
-  // Set for good when writing failed; and for a while when a condition does.
+  // When the last batch was received by both clocks; none since the start
+  // at first.
+  std::optional<std::pair<Instant, std::chrono::steady_clock::time_point>>
+      last_batch_ GUARDED_BY(mutex_);
+  // Set when writing failed, for good.
   std::string_view stopped_reason_ GUARDED_BY(mutex_);
   std::string stopped_message_ GUARDED_BY(mutex_);
-  bool stopped_for_good_ GUARDED_BY(mutex_) = false;
 
+  std::once_flag joined_;
   std::thread thread_;
 };
 

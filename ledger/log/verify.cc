@@ -12,6 +12,7 @@
 #include "ledger/log/log_store.h"
 #include "ledger/log/recovery.h"
 #include "ledger/log/stored_tree.h"
+#include "ledger/note/signed_checkpoint.h"
 #include "ledger/store/database.h"
 
 namespace ledger::log {
@@ -93,6 +94,7 @@ class Verification {
       return 0;
     }
     report_.head_checkpoint = row->signed_checkpoint;
+    claimed_received_ = row->last_received;
     return checkpoint->size;
   }
 
@@ -125,6 +127,9 @@ class Verification {
     if (options_.progress) options_.progress(claimed, claimed);
     if (!Good(auditor_.Finish(), std::nullopt)) return;
     Good(auditor_.CheckCheckpoint(report_.head_checkpoint), std::nullopt);
+    if (claimed_received_ != auditor_.last_received()) {
+      Add(std::nullopt, "meta: the head's time is not the last entry's");
+    }
     Good(ledger_tree_.Finish(*store_), std::nullopt);
     for (auto& [number, tree] : submitter_trees_) {
       Good(tree.Finish(*store_), std::nullopt);
@@ -156,6 +161,9 @@ class Verification {
           LEDGER_RETURN_IF_ERROR(CheckSubmissionRow(entry));
         }
         break;
+      case entry::EntryKind::kEquivocation:
+        LEDGER_RETURN_IF_ERROR(CheckEquivocationRow(entry, bytes));
+        break;
       default:
         break;
     }
@@ -164,10 +172,10 @@ class Verification {
 
   // The ledger's checkpoint of exactly this size, when it signed one.
   Status TakeCheckpoint() {
-    if (!checkpoints_->Valid() ||
-        GetU64(checkpoints_->key()) != auditor_.size()) {
-      return Ok{};
-    }
+    if (!checkpoints_->Valid()) return checkpoints_->status();
+    LEDGER_ASSIGN_OR_RETURN(const std::uint64_t size,
+                            IndexOfKey("checkpoints", checkpoints_->key()));
+    if (size != auditor_.size()) return Ok{};
     LEDGER_RETURN_IF_ERROR(auditor_.CheckCheckpoint(checkpoints_->value()));
     ++report_.checkpoint_count;
     checkpoints_->Next();
@@ -205,7 +213,49 @@ class Verification {
                         fmt::format("the row of submission {} is not its own",
                                     entry.submission_index));
     }
+    // Its receipt is under a checkpoint of exactly that size.
+    LEDGER_ASSIGN_OR_RETURN(const std::optional<std::string> checkpoint,
+                            store_->CheckpointAt(row->ledger_size));
+    if (!checkpoint) {
+      return DamagedRow("submissions",
+                        fmt::format("the receipt of submission {} names a "
+                                    "checkpoint that is not there",
+                                    entry.submission_index));
+    }
     ++submission_rows_;
+    return Ok{};
+  }
+
+  // The record's own row, and that it quotes what was logged.
+  Status CheckEquivocationRow(const audit::AuditedEntry& entry,
+                              std::string_view bytes) {
+    LEDGER_ASSIGN_OR_RETURN(
+        const std::optional<std::string> stored,
+        database_->Get(kEquivocations, NumberSizeKey(entry.submitter_number,
+                                                     entry.submitter_size)));
+    if (!stored || *stored != IndexKey(*taken_entry_)) {
+      return DamagedRow(
+          "equivocations",
+          fmt::format("the row of record {} is not its own", *taken_entry_));
+    }
+    LEDGER_ASSIGN_OR_RETURN(const entry::EquivocationRecord record,
+                            entry::ParseEquivocationRecord(bytes));
+    LEDGER_ASSIGN_OR_RETURN(
+        const std::optional<LogStore::FoundSubmission> found,
+        store_->FindSubmission(entry.submitter_number, entry.submitter_size));
+    if (!found || found->size != entry.submitter_size) {
+      return DamagedRow("equivocations", "no submission of that size");
+    }
+    LEDGER_ASSIGN_OR_RETURN(const std::string logged,
+                            store_->ReadBytes(found->row.record_index));
+    LEDGER_ASSIGN_OR_RETURN(const entry::SubmissionRecord submission,
+                            entry::ParseSubmissionRecord(logged));
+    if (submission.checkpoint != record.logged_checkpoint) {
+      return DamagedRow("equivocations",
+                        fmt::format("record {} quotes a checkpoint that was "
+                                    "not logged",
+                                    *taken_entry_));
+    }
     return Ok{};
   }
 
@@ -248,7 +298,8 @@ class Verification {
         **registry != auditor_.registry()->Serialize()) {
       Add(std::nullopt, "meta: the registry is not what the entries say");
     }
-    if (store_->ReadBytes(auditor_.size()).ok()) {
+    const Result<std::uint64_t> count = store_->EntryCount();
+    if (!count.ok() || *count != auditor_.size()) {
       Add(auditor_.size(), "entries: there are entries beyond the head");
     }
   }
@@ -260,9 +311,10 @@ class Verification {
   // and what was anchored first must be in it.
   void ReadAnchor() {
     if (options_.anchor_path.empty()) return;
-    Result<std::string> anchored = Anchor::Read(options_.anchor_path);
+    const Result<Anchor::Reading> anchored = Anchor::Read(options_.anchor_path);
     if (anchored.ok()) {
-      anchored_ = *std::move(anchored);
+      anchored_ = anchored->checkpoint;
+      anchor_slot_damaged_ = anchored->other_slot_damaged;
     } else {
       Add(std::nullopt, anchored.error().message);
     }
@@ -275,14 +327,18 @@ class Verification {
   }
 
   Status CheckAnchored(const std::string& signed_checkpoint) {
-    LEDGER_ASSIGN_OR_RETURN(const note::Note parsed,
-                            note::ParseNote(signed_checkpoint));
     LEDGER_ASSIGN_OR_RETURN(
         const note::VerifierKey key,
         note::VerifierKey::Parse(auditor_.genesis()->ledger_vkey));
-    LEDGER_RETURN_IF_ERROR(note::VerifyNote(parsed, {key}));
-    LEDGER_ASSIGN_OR_RETURN(const note::Checkpoint checkpoint,
-                            note::ParseCheckpoint(parsed.text));
+    LEDGER_ASSIGN_OR_RETURN(
+        const note::Checkpoint checkpoint,
+        note::OpenCheckpoint(signed_checkpoint, auditor_.genesis()->origin,
+                             {key}, 1));
+    if (anchor_slot_damaged_ && checkpoint.size >= auditor_.size()) {
+      return Error{Code::kDataLoss, kAnchorDamaged,
+                   "one slot of the anchor is damaged and may have been the "
+                   "later one"};
+    }
     if (checkpoint.size > auditor_.size()) {
       return Error{
           Code::kDataLoss, kLogBehindAnchor,
@@ -319,6 +375,8 @@ class Verification {
   std::unique_ptr<LogStore> store_;
   bool salvaged_ = false;
   std::string anchored_;
+  bool anchor_slot_damaged_ = false;
+  Instant claimed_received_;
   audit::Auditor auditor_;
   StoredTree ledger_tree_{kLedgerTree, 0};
   std::map<std::uint32_t, StoredTree> submitter_trees_;

@@ -90,6 +90,11 @@ Result<std::unique_ptr<Database>> Database::Open(
   rocksdb::DBOptions db_options = DatabaseTuning(options.tuning);
   db_options.create_if_missing = options.create_if_missing;
   db_options.create_missing_column_families = options.create_if_missing;
+  if (options.read_only) {
+    // Held open from the start: beside a running server a table that is not
+    // may be gone when it is wanted.
+    db_options.max_open_files = -1;
+  }
   if (options.read_only && options.salvage) {
     db_options.wal_recovery_mode =
         rocksdb::WALRecoveryMode::kPointInTimeRecovery;
@@ -210,6 +215,7 @@ Database::Iterator::Iterator(std::unique_ptr<Parts> parts)
     : parts_(std::move(parts)) {}
 Database::Iterator::~Iterator() = default;
 void Database::Iterator::SeekToFirst() { parts_->iterator->SeekToFirst(); }
+void Database::Iterator::SeekToLast() { parts_->iterator->SeekToLast(); }
 void Database::Iterator::Seek(std::string_view key) {
   parts_->iterator->Seek(AsSlice(key));
 }

@@ -124,6 +124,7 @@ class Database::Iterator {
  public:
   ~Iterator();
   void SeekToFirst();
+  void SeekToLast();
   // To the first key >= `key`, or the last key <= `key`.
   void Seek(std::string_view key);
   void SeekForPrev(std::string_view key);

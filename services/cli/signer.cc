@@ -120,7 +120,9 @@ Result<ledger::log::Receipt> SubmitEvents(
   LEDGER_ASSIGN_OR_RETURN(ledger::log::Receipt receipt,
                           wire::ReceiptOf(response.receipt()));
   LEDGER_RETURN_IF_ERROR(ledger::log::CheckReceipt(
-      receipt, request.checkpoint(), client.ledger_vkey()));
+      receipt, request.checkpoint(),
+      static_cast<std::uint64_t>(request.events_size()),
+      client.ledger_vkey().name(), client.ledger_vkey()));
   return receipt;
 }
 

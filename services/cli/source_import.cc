@@ -181,7 +181,7 @@ Status SourceImport::Pump(importer::EventStream& events,
     if (batch.empty()) return Ok{};
     LEDGER_ASSIGN_OR_RETURN(ledger::submitter::Submission submission,
                             log_->Prepare(batch));
-    sent_.push_back({submission});
+    sent_.push_back({submission, batch.size()});
     if (!stream.Send(std::move(submission.note), std::move(batch))) {
       return Error{Code::kUnavailable, rpc::kServerUnreachable,
                    "the connection broke"};
@@ -233,7 +233,8 @@ Status SourceImport::HandleAnswer(amanah::v1::SubmitStreamResponse&& answer) {
   LEDGER_ASSIGN_OR_RETURN(const ledger::log::Receipt receipt,
                           wire::ReceiptOf(answer.receipt()));
   LEDGER_RETURN_IF_ERROR(ledger::log::CheckReceipt(
-      receipt, sent.submission.note, client_.ledger_vkey()));
+      receipt, sent.submission.note, sent.event_count,
+      client_.ledger_vkey().name(), client_.ledger_vkey()));
   return log_->Acknowledge(sent.submission.size, sent.submission.root);
 }
 

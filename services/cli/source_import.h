@@ -68,6 +68,7 @@ class SourceImport {
   // A submission on its way.
   struct Sent {
     ledger::submitter::Submission submission;
+    std::uint64_t event_count = 0;
   };
 
   ledger::Result<ledger::submitter::Head> AskHead();

@@ -39,14 +39,14 @@ void Say(const std::string& line) {
 void Tell(const std::string& origin, std::uint64_t size,
           const ledger::Result<log::Receipt>& receipt,
           const ledger::note::VerifierKey& key,
-          const std::string& submitter_checkpoint) {
+          const std::string& submitter_checkpoint, std::uint64_t event_count) {
   if (!receipt.ok()) {
     Say(fmt::format("refused {} {}\n", receipt.error().reason,
                     receipt.error().message));
     std::_Exit(3);
   }
-  const auto signed_head =
-      log::CheckReceipt(*receipt, submitter_checkpoint, key);
+  const auto signed_head = log::CheckReceipt(*receipt, submitter_checkpoint,
+                                             event_count, key.name(), key);
   if (!signed_head.ok()) {
     Say("refused RECEIPT_INVALID\n");
     std::_Exit(3);
@@ -74,8 +74,8 @@ void SubmitForEver(log::Ledger& ledger, small_world::Submitter bank,
     ++in_flight;
     ledger.Submit(submission,
                   [&in_flight, &key, origin = bank.origin(), size = bank.size(),
-                   checkpoint = submission.checkpoint](auto receipt) {
-                    Tell(origin, size, receipt, key, checkpoint);
+                   checkpoint = submission.checkpoint, count](auto receipt) {
+                    Tell(origin, size, receipt, key, checkpoint, count);
                     --in_flight;
                     in_flight.notify_all();
                   });

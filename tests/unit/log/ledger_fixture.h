@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -143,6 +144,7 @@ class LedgerTest : public ::testing::Test {
     options_.anchor_path = (folder_ / "anchor").string();
     options_.disk_low_water_bytes = 1;
     options_.clock = &clock_;
+    options_.max_clock_jump = std::chrono::seconds(0);
     const Status created =
         Ledger::Create(options_, kOrigin, ledger_key_, *root_.keys[0]);
     ASSERT_TRUE(created.ok()) << created.error().message;

@@ -41,8 +41,8 @@ TEST_F(TakingTest, AReceiptIsProofOfInclusion) {
   const SubmissionBytes submission = bank_.Sign(Withdrawals(0, 3), &grown);
   const Result<Receipt> receipt = ledger_->SubmitAndWait(submission);
   ASSERT_TRUE(receipt.ok()) << receipt.error().message;
-  const Result<note::Checkpoint> checked =
-      CheckReceipt(*receipt, submission.checkpoint, ledger_key_.vkey());
+  const Result<note::Checkpoint> checked = CheckReceipt(
+      *receipt, submission.checkpoint, 3, kOrigin, ledger_key_.vkey());
   ASSERT_TRUE(checked.ok()) << checked.error().message;
   EXPECT_EQ(checked->size, size());
   EXPECT_EQ(receipt->submission_index, size() - 4);
@@ -53,7 +53,8 @@ TEST_F(TakingTest, AChangedReceiptIsRefused) {
   const Result<Receipt> receipt = ledger_->SubmitAndWait(submission);
   ASSERT_TRUE(receipt.ok());
   const auto refused = [&](Receipt changed) {
-    return !CheckReceipt(changed, submission.checkpoint, ledger_key_.vkey())
+    return !CheckReceipt(changed, submission.checkpoint, 3, kOrigin,
+                         ledger_key_.vkey())
                 .ok();
   };
   Receipt changed = *receipt;
@@ -69,8 +70,56 @@ TEST_F(TakingTest, AChangedReceiptIsRefused) {
   changed.submission_record.back() ^= 1;
   EXPECT_TRUE(refused(changed));
   EXPECT_FALSE(CheckReceipt(*receipt, bank_.Sign(Withdrawals(9, 1)).checkpoint,
-                            ledger_key_.vkey())
+                            3, kOrigin, ledger_key_.vkey())
                    .ok());
+}
+
+TEST_F(TakingTest, AReceiptOfAnotherLogWithTheSameKeyIsRefused) {
+  const SubmissionBytes submission = bank_.Sign(Withdrawals(0, 3));
+  const Result<Receipt> receipt = ledger_->SubmitAndWait(submission);
+  ASSERT_TRUE(receipt.ok());
+  const auto reason = [&](std::uint64_t count, std::string_view origin) {
+    const auto checked = CheckReceipt(*receipt, submission.checkpoint, count,
+                                      origin, ledger_key_.vkey());
+    return checked.ok() ? std::string_view() : checked.error().reason;
+  };
+  EXPECT_EQ(reason(3, kOrigin), "");
+  EXPECT_EQ(reason(3, "shadow.example/test"), kReceiptInvalid);
+  EXPECT_EQ(reason(2, kOrigin), kReceiptInvalid);
+}
+
+TEST_F(TakingTest, ASubmissionComesAgainAfterItsKeyWasRetired) {
+  const SubmissionBytes submission = bank_.Sign(Withdrawals(0, 3));
+  const Result<Receipt> first = ledger_->SubmitAndWait(submission);
+  ASSERT_TRUE(first.ok());
+  amanah::v1::Event event;
+  ASSERT_TRUE(event.ParseFromString(RegistrationBytes(bank_, 1, {"money.*"})));
+  event.mutable_submitter_retired()->set_origin(bank_.origin);
+  ASSERT_TRUE(Submit(registrar_, {event.SerializeAsString()}).ok());
+  const Result<Receipt> again = ledger_->SubmitAndWait(submission);
+  ASSERT_TRUE(again.ok()) << again.error().message;
+  EXPECT_EQ(again->submission_index, first->submission_index);
+  EXPECT_TRUE(CheckReceipt(*again, submission.checkpoint, 3, kOrigin,
+                           ledger_key_.vkey())
+                  .ok());
+  (void)bank_.Sign(Withdrawals(0, 3), &bank_.tree);
+  ExpectRefused(bank_.Sign(Withdrawals(3, 1)), registry::kSubmitterRetired);
+}
+
+TEST_F(TakingTest, AClockThatJumpsAheadIsNotBelievedUntilARestart) {
+  options_.max_clock_jump = std::chrono::minutes(10);
+  Reopen();
+  ASSERT_TRUE(Submit(bank_, Withdrawals(0, 1)).ok());
+  clock_.now.unix_micros += 365 * kMicrosPerDay;
+  ExpectRefused(bank_.Sign(Withdrawals(1, 1)), kClockJumped);
+  EXPECT_EQ(ledger_->Status().stopped_reason, kClockJumped);
+  Reopen();
+  EXPECT_TRUE(Submit(bank_, Withdrawals(1, 1)).ok());
+}
+
+TEST_F(TakingTest, AYearThatCannotBeWrittenIsNotSigned) {
+  clock_.now = Instant{253'402'300'800'000'000};  // 10000-01-01
+  ExpectRefused(bank_.Sign(Withdrawals(0, 1)), kClockJumped);
 }
 
 TEST_F(TakingTest, TheSameCheckpointAgainGetsTheOriginalReceipt) {

@@ -137,6 +137,85 @@ TEST_F(VerifyTest, EveryFamilyIsChecked) {
   }
 }
 
+TEST_F(VerifyTest, ARunInsideAnotherIsFoundAndNotServed) {
+  std::string forged;
+  for (int i = 0; i < 40; ++i) merkle::AppendToBundle(forged, "\x0a forged");
+  // Begins in the middle of a run and ends beyond it.
+  std::uint64_t first = 0;
+  {
+    const auto database = OpenStore();
+    const auto runs = database->NewIterator(kEntries);
+    runs->SeekForPrev(IndexKey(300));
+    first = GetU64(runs->key());
+  }
+  Rewrite(kEntries, IndexKey(first + 2), forged);
+  EXPECT_FALSE(Verify().damages.empty());
+}
+
+TEST_F(VerifyTest, ARunBeyondTheHeadIsFoundAtTheStart) {
+  std::string forged;
+  merkle::AppendToBundle(forged, "\x0a forged");
+  Rewrite(kEntries, IndexKey(size_ + 3), forged);
+  EXPECT_FALSE(Verify().damages.empty());
+  const auto opened = Ledger::Open(options_, LedgerKey());
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.error().reason, kLogDamaged);
+}
+
+TEST_F(VerifyTest, ARegistryRowThatItsEntriesDoNotGiveStopsTheStart) {
+  Rewrite(kMeta, std::string(kRegistryKey),
+          registry::Registry::FromGenesis(
+              note::SigningKey::Generate("root.example/test").vkey())
+              .Serialize());
+  const auto opened = Ledger::Open(options_, LedgerKey());
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.error().reason, kLogDamaged);
+}
+
+TEST_F(VerifyTest, ASubmitterSetBackIsNotServedAgain) {
+  Rewrite(kSubmitters, NumberKey(2), EncodeSubmitterRow({0, {}}));
+  EXPECT_FALSE(Verify().damages.empty());
+  Reopen();
+  bank_.tree = merkle::Tree();
+  const Result<Receipt> refused = Submit(bank_, Withdrawals(0, 7));
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().reason, kLogDamaged);
+}
+
+TEST_F(VerifyTest, AHeadsTimeSetBackIsFound) {
+  std::string head;
+  {
+    const auto database = OpenStore();
+    head = **database->Get(kMeta, kHeadKey);
+  }
+  head[5] = static_cast<char>(head[5] ^ 0x10);
+  Rewrite(kMeta, std::string(kHeadKey), head);
+  EXPECT_FALSE(Verify().damages.empty());
+  const auto opened = Ledger::Open(options_, LedgerKey());
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.error().reason, kLogDamaged);
+}
+
+TEST_F(VerifyTest, ADamagedAnchorSlotCannotHideARollback) {
+  std::filesystem::copy(options_.directory, folder_ / "copy",
+                        std::filesystem::copy_options::recursive);
+  Reopen();
+  ASSERT_TRUE(Submit(bank_, Withdrawals(9000, 3)).ok());
+  ledger_.reset();
+  std::filesystem::remove_all(options_.directory);
+  std::filesystem::rename(folder_ / "copy", options_.directory);
+  // 22 batches and this one: the latest is in the slot of sequence 23.
+  std::fstream anchor(options_.anchor_path,
+                      std::ios::in | std::ios::out | std::ios::binary);
+  anchor.seekp(4096 + 60);
+  anchor.put('\x7f');
+  anchor.close();
+  EXPECT_FALSE(Verify().damages.empty());
+  const auto opened = Ledger::Open(options_, LedgerKey());
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.error().reason, kAnchorDamaged);
+}
+
 TEST_F(VerifyTest, RowsThatNoEntryCallsForAreFound) {
   Rewrite(kEquivocations, NumberSizeKey(2, 50), IndexKey(3));
   EXPECT_FALSE(Verify().damages.empty());
