@@ -1,15 +1,39 @@
 #include "services/importer/toml_tree.h"
 
 #define TOML_EXCEPTIONS 0
-#define TOML_MAX_NESTED_VALUES 16
 #include <toml++/toml.h>
+
+#include <algorithm>
+
+#include "services/importer/text.h"
 
 namespace services::importer {
 namespace {
 
-// The parser's own limit holds for nesting in values; this one for dotted keys
-// and table headers, too.
 constexpr int kDeepest = 16;
+
+// A key may have this many parts. More would nest tables until taking them
+// apart again exhausts the stack.
+constexpr int kMostDots = 64;
+
+// What the parser must not be given: false, with the line, when there is any.
+// It runs off the end of a switch for some letters of other scripts.
+bool IsSafe(std::string_view text, TomlFault& fault) {
+  while (!text.empty()) {
+    ++fault.line;
+    const std::string_view line = text.substr(0, text.find('\n'));
+    if (std::count(line.begin(), line.end(), '.') > kMostDots) {
+      fault.what = "more than 64 dots";
+      return false;
+    }
+    if (!IsPlainAscii(line)) {
+      fault.what = "not ASCII; write other letters as \\u00E9 in a text";
+      return false;
+    }
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+  }
+  return true;
+}
 
 bool Convert(const toml::node& from, int depth, TomlNode& to) {
   if (depth > kDeepest) return false;
@@ -52,6 +76,8 @@ const TomlNode* TomlNode::Get(std::string_view key) const {
 }
 
 bool ParseToml(std::string_view text, TomlNode& root, TomlFault& fault) {
+  fault = {};
+  if (!IsSafe(text, fault)) return false;
   const toml::parse_result parsed = toml::parse(text);
   if (!parsed) {
     fault = {parsed.error().source().begin.line,

@@ -40,8 +40,8 @@ struct TomlFault {
   std::string what;
 };
 
-// Fills `root`. False, with the reason, when `text` is no TOML 1.0 document,
-// or nested deeper than 16.
+// Fills `root`. False, with the reason, when `text` is no TOML 1.0 document, is
+// not ASCII, or is nested deeper than 16.
 bool ParseToml(std::string_view text, TomlNode& root, TomlFault& fault);
 
 }  // namespace services::importer

@@ -207,6 +207,36 @@ TEST(CsvReader, ReadsBackWhateverWasWritten) {
   }
 }
 
+TEST(CsvReader, RowsAcrossTheEndOfTheBufferAreWhole) {
+  const TemporaryDirectory directory;
+  std::string bytes;
+  std::size_t rows = 0;
+  for (; bytes.size() < 12 * kMostRowBytes; ++rows) {
+    const std::string number = std::to_string(rows);
+    bytes += number + (rows % 3 == 0 ? ",\"two\nlines\"," : ",plain,") +
+             std::string(rows % 701, 'x') + "," + number + "\n";
+  }
+  directory.Write("file.csv", bytes);
+  auto reader = CsvReader::Open(directory / "file.csv", {});
+  ASSERT_TRUE(reader.ok());
+  (*reader)->ExpectColumns(4);
+  CsvRow row;
+  CsvFault fault;
+  for (std::size_t i = 0; i < rows; ++i) {
+    const auto got = (*reader)->Next(row, fault);
+    ASSERT_TRUE(got.ok());
+    ASSERT_EQ(*got, CsvReader::Got::kRow);
+    ASSERT_EQ(row.cells[0], std::to_string(i));
+    ASSERT_EQ(row.cells[1], i % 3 == 0 ? "two\nlines" : "plain");
+    ASSERT_EQ(row.cells[2].size(), i % 701);
+    ASSERT_EQ(row.cells[3], row.cells[0]);
+  }
+  const auto got = (*reader)->Next(row, fault);
+  ASSERT_TRUE(got.ok());
+  EXPECT_EQ(*got, CsvReader::Got::kEnd);
+  EXPECT_EQ((*reader)->bytes_read(), bytes.size());
+}
+
 TEST(CsvReader, LosesNoLineOfAnyGarbage) {
   const unsigned seed = std::random_device{}();
   SCOPED_TRACE("seed " + std::to_string(seed));

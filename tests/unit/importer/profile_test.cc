@@ -150,6 +150,21 @@ TEST(Profile, EveryFaultIsNamedWithItsLine) {
   }
 }
 
+TEST(Profile, HostileTomlIsRefusedAndNotObeyed) {
+  EXPECT_NE(FaultsOf("[source]\n[[=]]\n").find("line 2"), std::string::npos);
+  EXPECT_NE(FaultsOf("[[").find("line 1"), std::string::npos);
+  std::string dotted = "a";
+  while (dotted.size() < 1'000'000) dotted += ".a";
+  EXPECT_NE(FaultsOf(dotted + " = 1").find("dots"), std::string::npos);
+  std::string deep = "a";
+  for (int i = 0; i < 40; ++i) deep += ".a";
+  EXPECT_NE(FaultsOf(deep + " = 1").find("nested too deep"), std::string::npos);
+  // A letter that the parser would take for a blank, and not.
+  EXPECT_NE(FaultsOf("[source]\n[a\xD8\x98]").find("line 2: not ASCII"),
+            std::string::npos);
+  EXPECT_NE(FaultsOf("a = " + std::string(100'000, '[')), "");
+}
+
 TEST(Profile, AMissingFileIsUnreadable) {
   const auto profile = Profile::Load("/nowhere/p.toml");
   ASSERT_FALSE(profile.ok());
