@@ -51,7 +51,7 @@ Result<AuditedEntry> Auditor::Take(std::string_view bytes) {
       taken = Fault("restore records are not of this version");
       break;
   }
-  LEDGER_RETURN_IF_ERROR(taken);
+  if (!taken.ok()) return taken.error();
   tree_.Append(audited.leaf, &audited.ledger_completed);
   return audited;
 }

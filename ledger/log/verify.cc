@@ -31,7 +31,8 @@ class Verification {
     LEDGER_RETURN_IF_ERROR(OpenStore());
     if (store_) {
       CheckEntries();
-      if (report_.entry_count > 0) CheckRows();
+      FillReport();
+      if (complete_) CheckRows();
       CheckBlocks();
       CheckAnchor();
     }
@@ -102,9 +103,9 @@ class Verification {
     const std::uint64_t claimed = ClaimedSize();
     if (claimed == 0) return;
     if (salvaged_) {
-      Add(claimed, fmt::format("entry {} and all after it can't be read: the "
-                               "write-ahead log is damaged there",
-                               claimed));
+      Add(claimed,
+          "it and all after it can't be read: the write-ahead log is damaged "
+          "there");
     }
     checkpoints_ = database_->NewIterator(kCheckpoints, nullptr, true);
     checkpoints_->SeekToFirst();
@@ -120,8 +121,7 @@ class Verification {
     const std::uint64_t next = auditor_.size();
     if (!Good(taken, taken_entry_)) return;
     if (!scanned.ok()) {
-      Add(next, fmt::format("entry {} can't be read: {}", next,
-                            scanned.error().message));
+      Add(next, "it can't be read: " + scanned.error().message);
       return;
     }
     if (options_.progress) options_.progress(claimed, claimed);
@@ -134,7 +134,7 @@ class Verification {
     for (auto& [number, tree] : submitter_trees_) {
       Good(tree.Finish(*store_), std::nullopt);
     }
-    FillReport();
+    complete_ = true;
   }
 
   Status TakeEntry(std::string_view bytes) {
@@ -339,6 +339,8 @@ class Verification {
                    "one slot of the anchor is damaged and may have been the "
                    "later one"};
     }
+    // Entries that could not be taken are reported as such already.
+    if (!complete_ && checkpoint.size > auditor_.size()) return Ok{};
     if (checkpoint.size > auditor_.size()) {
       return Error{
           Code::kDataLoss, kLogBehindAnchor,
@@ -356,7 +358,9 @@ class Verification {
     return Ok{};
   }
 
+  // As far as it was taken.
   void FillReport() {
+    if (!auditor_.genesis()) return;
     report_.origin = auditor_.genesis()->origin;
     report_.entry_count = auditor_.size();
     report_.submission_count = auditor_.submission_count();
@@ -374,6 +378,7 @@ class Verification {
   std::unique_ptr<store::Database> database_;
   std::unique_ptr<LogStore> store_;
   bool salvaged_ = false;
+  bool complete_ = false;  // Every entry was taken.
   std::string anchored_;
   bool anchor_slot_damaged_ = false;
   Instant claimed_received_;
