@@ -64,6 +64,9 @@ rocksdb::ColumnFamilyOptions FamilyTuning(Tuning tuning) {
   } else {
     table.block_size = 8 * 1024;
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+    // Most keys that a fold asks for are new: say so without a search.
+    options.memtable_prefix_bloom_size_ratio = 0.1;
+    options.memtable_whole_key_filtering = true;
     options.target_file_size_base = 64 * kMiB;
     options.max_bytes_for_level_base = 512 * kMiB;
   }

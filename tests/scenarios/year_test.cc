@@ -10,6 +10,7 @@
 #include <chrono>
 #include <iostream>
 #include <memory>
+#include <random>
 
 #include "ledger/rules/alerts/alerts.h"
 #include "ledger/rules/all.h"
@@ -294,6 +295,35 @@ TEST_F(YearTest, RankingNamesTheHoldersOfTheSchemesAndNobodyElse) {
   // Companions with a card for a day, for an advocacy case.
   EXPECT_LE(honest, 4u);
   EXPECT_GE(holders.size() - honest, 5u);
+}
+
+// All views, all rules, alerts and their feed, byte for byte.
+TEST_F(YearTest, RestartsAtRandomPointsGiveTheBytesOfOneRun) {
+  const unsigned seed = std::random_device{}();
+  SCOPED_TRACE(seed);
+  std::mt19937 random(seed);
+  const ledger::fold::testing::TemporaryDirectory directory;
+  const auto entries = ledger::fold::testing::EntriesOf(Told());
+  std::uint64_t at = 0;
+  while (at < entries->size()) {
+    ledger::fold::EngineOptions options;
+    options.directory = directory.path();
+    options.batch_entries = 1 + random() % 5'000;
+    auto engine = ledger::fold::Engine::Open(
+        options, AllFolds(),
+        std::make_unique<ledger::fold::testing::MemorySource>(entries));
+    ASSERT_TRUE(engine.ok());
+    ASSERT_EQ((*engine)->position(), at);
+    ASSERT_TRUE((*engine)->CatchUp(at + 1 + random() % 12'000).ok());
+    at = (*engine)->position();
+    if (at < entries->size()) continue;
+    for (const auto& status : Year().engine().statuses()) {
+      const auto one = Year().engine().DigestOf(status.name);
+      const auto other = (*engine)->DigestOf(status.name);
+      ASSERT_TRUE(one.ok() && other.ok());
+      EXPECT_EQ(*one, *other) << status.name;
+    }
+  }
 }
 
 TEST_F(YearTest, CatchingUpIsFast) {

@@ -52,9 +52,12 @@ std::optional<Statement> FromBody(const Event& event) {
     case Event::kKksCustodyReported:
       return FromStatement(event.kks_custody_reported().statement(),
                            Rank::kReported);
-    case Event::kKksCustodyChanged:
-      return FromStatement(event.kks_custody_changed().statement(),
-                           Rank::kAttested);
+    case Event::kKksCustodyChanged: {
+      std::optional<Statement> statement = FromStatement(
+          event.kks_custody_changed().statement(), Rank::kAttested);
+      if (statement) statement->is_change = true;
+      return statement;
+    }
     case Event::kKksHandedOver:
       return FromHandover(event.kks_handed_over());
     case Event::kKksReplaced:

@@ -38,7 +38,8 @@ struct Statement {
   // A handover record, or the end of the card's life, and not a sighting.
   bool is_handover = false;
   bool is_end = false;
-  std::string holder;  // Empty for an end.
+  bool is_change = false;  // Passed on, as both sides state: attested.
+  std::string holder;      // Empty for an end.
   amanah::v1::PartyRole holder_role = amanah::v1::PARTY_ROLE_UNSPECIFIED;
   std::string stated_by;  // Empty for an unnamed one.
   amanah::v1::PartyRole stated_by_role = amanah::v1::PARTY_ROLE_UNSPECIFIED;
@@ -49,7 +50,8 @@ struct Statement {
   std::uint64_t index = 0;
   template <typename Archive>
   void Fields(Archive& archive) {
-    archive(rank)(is_handover)(is_end)(holder)(holder_role)(stated_by);
+    archive(rank)(is_handover)(is_end)(is_change)(holder)(holder_role);
+    archive(stated_by);
     archive(stated_by_role)(stated_at)(held_since)(case_ref)(submitter)(index);
   }
 };

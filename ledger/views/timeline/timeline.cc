@@ -108,6 +108,7 @@ std::string MoneySummary(const money::Line& line) {
 }
 
 std::string_view RankWord(const custody::Statement& statement) {
+  if (statement.is_change) return "given the card";
   switch (statement.rank) {
     case custody::Rank::kReported:
       return "reported to have the card";
@@ -120,6 +121,9 @@ std::string_view RankWord(const custody::Statement& statement) {
 }
 
 std::string_view CustodyKind(const custody::Statement& statement) {
+  if (statement.is_change) {
+    return event::KindName(Event::kKksCustodyChanged);
+  }
   switch (statement.rank) {
     case custody::Rank::kReported:
       return event::KindName(Event::kKksCustodyReported);
