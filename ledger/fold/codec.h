@@ -147,6 +147,8 @@ class Decoder {
 template <typename T>
 std::string Encode(const T& value) {
   std::string out;
+  constexpr std::size_t kUsualBytes = 160;
+  out.reserve(kUsualBytes);
   Encoder encoder(out);
   encoder(value);
   return out;

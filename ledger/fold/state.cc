@@ -120,10 +120,12 @@ void State::Scan(std::string_view fold, std::string_view begin,
   AMANAH_CHECK(IsOrdered(begin));
   const std::size_t f = names_.Find(fold);
   const Changes& changes = overlays_[f].ordered;
+  // A scan within a scan makes its own.
+  std::unique_ptr<store::Database::Iterator> stored =
+      std::move(overlays_[f].stored);
+  if (stored == nullptr) stored = database_.NewIterator(f);
   auto change = changes.lower_bound(begin);
   const auto stop = end.empty() ? changes.end() : changes.lower_bound(end);
-  const std::unique_ptr<store::Database::Iterator> stored =
-      database_.NewIterator(f);
   stored->Seek(begin);
   const auto has_stored = [&] {
     return stored->Valid() && (end.empty() || stored->key() < end);
@@ -135,15 +137,16 @@ void State::Scan(std::string_view fold, std::string_view begin,
         (!is_stored || std::string_view(change->first) <= stored->key())) {
       if (is_stored && change->first == stored->key()) stored->Next();
       const auto current = change++;
-      if (current->second && !visit(current->first, *current->second)) return;
+      if (current->second && !visit(current->first, *current->second)) break;
       continue;
     }
-    if (!visit(stored->key(), stored->value())) return;
+    if (!visit(stored->key(), stored->value())) break;
     stored->Next();
   }
   if (Status status = stored->status(); !status.ok() && failure_.ok()) {
     failure_ = std::move(status);
   }
+  overlays_[f].stored = std::move(stored);
 }
 
 Status State::Commit(std::string_view last_entry) {
@@ -158,6 +161,10 @@ Status State::Commit(std::string_view last_entry) {
     }
   };
   for (std::size_t f = 0; f < overlays_.size(); ++f) {
+    overlays_[f].stored.reset();
+    // Ascending keys find their place in memory from the one before.
+    std::sort(overlays_[f].changed.begin(), overlays_[f].changed.end(),
+              [](const auto* a, const auto* b) { return a->first < b->first; });
     for (Cells::value_type* cell : overlays_[f].changed) {
       write(f, cell->first, cell->second.value);
       cell->second.is_changed = false;

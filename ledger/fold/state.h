@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -90,6 +91,8 @@ class State final : public Writer {
     Cells cells;
     std::vector<Cells::value_type*> changed;
     Changes ordered;
+    // Nobody else writes: good until the next commit. Absent while in use.
+    std::unique_ptr<store::Database::Iterator> stored;
   };
 
   static bool IsOrdered(std::string_view key) {
