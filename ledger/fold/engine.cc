@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
+#include <future>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -33,6 +34,13 @@ std::string FolderName(const std::vector<std::unique_ptr<Fold>>& folds) {
   }
   constexpr std::size_t kDigits = 16;
   return HexEncode(AsBytes(Digest(text))).substr(0, kDigits);
+}
+
+// What FolderName gives: nothing else under the directory is ours to remove.
+bool IsFolderName(const std::string& name) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  return name.size() == kDigits.size() &&
+         name.find_first_not_of(kDigits) == std::string::npos;
 }
 
 // A snapshot of the database as a Reader.
@@ -108,7 +116,7 @@ class FoldEngine final : public Engine {
     std::filesystem::create_directories(root, failed);
     for (const auto& other :
          std::filesystem::directory_iterator(root, failed)) {
-      if (other.path() != mine) {
+      if (other.path() != mine && IsFolderName(other.path().filename())) {
         std::filesystem::remove_all(other.path(), failed);
       }
     }
@@ -137,15 +145,22 @@ class FoldEngine final : public Engine {
       changed_.NotifyAll();
     }
     if (thread_.joinable()) thread_.join();
+    // The last batch reaches the disk; whether it did, the next Open sees.
+    if (committing_.valid()) committing_.wait();
   }
 
   ::ledger::Status CatchUp(std::uint64_t until) override {
     AMANAH_CHECK(!thread_.joinable());
     until = std::min(until, source_->Size());
-    while (position() < until && !IsStopping()) {
-      LEDGER_RETURN_IF_ERROR(FoldBatch(until));
+    LEDGER_RETURN_IF_ERROR(folding());
+    ::ledger::Status folded = Ok{};
+    while (folded.ok() && state_->position() < until && !IsStopping()) {
+      folded = FoldBatch(until);
     }
-    return Ok{};
+    ::ledger::Status settled = Settle();
+    if (folded.ok()) folded = std::move(settled);
+    if (!folded.ok()) StopFolding(folded);
+    return folded;
   }
 
   std::uint64_t position() const override {
@@ -256,15 +271,25 @@ class FoldEngine final : public Engine {
           state_->position(), std::chrono::steady_clock::now() + kPatience);
       if (size <= state_->position()) continue;
       ::ledger::Status folded = FoldBatch(size);
+      // Nothing more to fold meanwhile: those who wait shall have it.
+      if (folded.ok() && state_->position() >= size) folded = Settle();
       if (folded.ok()) continue;
-      MutexLock lock(mutex_);
-      folding_ = std::move(folded);
-      changed_.NotifyAll();
+      // What was committed before stays, and stays readable.
+      (void)Settle();
+      StopFolding(std::move(folded));
       return;
     }
   }
 
-  // Folds and commits at most a batch of the entries below `until`.
+  // For good: what is in memory may be half of a batch.
+  void StopFolding(::ledger::Status why) {
+    MutexLock lock(mutex_);
+    folding_ = std::move(why);
+    changed_.NotifyAll();
+  }
+
+  // Folds at most a batch of the entries below `until`, and has it committed
+  // while the next is folded.
   ::ledger::Status FoldBatch(std::uint64_t until) {
     const std::uint64_t begin = state_->position();
     const std::uint64_t end =
@@ -280,9 +305,26 @@ class FoldEngine final : public Engine {
     LEDGER_RETURN_IF_ERROR(std::move(folded));
     AMANAH_CHECK(!last.empty());
     state_->set_position(end);
-    LEDGER_RETURN_IF_ERROR(state_->Commit(last));
+    LEDGER_RETURN_IF_ERROR(Settle());
+    LEDGER_ASSIGN_OR_RETURN(std::shared_ptr<store::Database::Batch> batch,
+                            state_->BeginCommit(last));
+    committing_position_ = end;
+    committing_ = std::async(std::launch::async, [this, batch] {
+      return database_->Commit(*batch, store::Durability::kBuffered);
+    });
+    if (!state_->IsOverCache()) return Ok{};
+    LEDGER_RETURN_IF_ERROR(Settle());
+    state_->Forget();
+    return Ok{};
+  }
+
+  // Waits for the batch that is being committed, if one is.
+  ::ledger::Status Settle() {
+    if (!committing_.valid()) return Ok{};
+    LEDGER_RETURN_IF_ERROR(committing_.get());
+    state_->EndCommit();
     MutexLock lock(mutex_);
-    position_.store(end, std::memory_order_release);
+    position_.store(committing_position_, std::memory_order_release);
     changed_.NotifyAll();
     return Ok{};
   }
@@ -337,6 +379,8 @@ class FoldEngine final : public Engine {
   std::unique_ptr<store::Database> database_;
   // Folder thread's own, or CatchUp's.
   std::unique_ptr<State> state_;
+  std::uint64_t committing_position_ = 0;
+  std::future<::ledger::Status> committing_;
   amanah::v1::Event event_;  // Reused: it keeps its memory.
   std::thread thread_;
 

@@ -12,6 +12,27 @@ namespace {
 // What a hash cell takes besides its key and value, about.
 constexpr std::size_t kCellBytes = 120;
 
+// What lies in [begin, end) of a sorted map, one after the other.
+template <typename Map>
+class Range {
+ public:
+  Range(const Map& map, std::string_view begin, std::string_view end)
+      : at_(map.lower_bound(begin)),
+        stop_(end.empty() ? map.end() : map.lower_bound(end)) {}
+  // Null at the end.
+  const typename Map::value_type* current() const {
+    return at_ == stop_ ? nullptr : &*at_;
+  }
+  // Goes on, when at `key`.
+  void Pass(const std::string& key) {
+    if (at_ != stop_ && at_->first == key) ++at_;
+  }
+
+ private:
+  typename Map::const_iterator at_;
+  const typename Map::const_iterator stop_;
+};
+
 }  // namespace
 
 std::string AfterPrefix(std::string_view prefix) {
@@ -52,11 +73,19 @@ std::optional<std::string_view> State::Get(std::string_view fold,
   if (IsOrdered(key)) {
     const auto change = overlay.ordered.find(key);
     if (change != overlay.ordered.end()) return change->second;
+    const auto committing = overlay.committing_ordered.find(key);
+    if (committing != overlay.committing_ordered.end()) {
+      return committing->second;
+    }
     loaded_ = Load(f, key);
     return loaded_;
   }
   const auto found = overlay.cells.find(key);
   if (found != overlay.cells.end()) return found->second.value;
+  const auto committing = overlay.committing_cells.find(key);
+  if (committing != overlay.committing_cells.end()) {
+    return committing->second.value;
+  }
   Cell cell{Load(f, key)};
   if (!read_back_[f]) {
     loaded_ = std::move(cell.value);
@@ -115,33 +144,40 @@ void State::Delete(std::string_view fold, std::string_view key) {
   Set(fold, key, std::nullopt);
 }
 
+// Of three that have the same key, what is changed counts before what is being
+// committed, and that before what is stored.
 void State::Scan(std::string_view fold, std::string_view begin,
                  std::string_view end, const Visitor& visit) const {
   AMANAH_CHECK(IsOrdered(begin));
   const std::size_t f = names_.Find(fold);
-  const Changes& changes = overlays_[f].ordered;
   // A scan within a scan makes its own.
   std::unique_ptr<store::Database::Iterator> stored =
       std::move(overlays_[f].stored);
   if (stored == nullptr) stored = database_.NewIterator(f);
-  auto change = changes.lower_bound(begin);
-  const auto stop = end.empty() ? changes.end() : changes.lower_bound(end);
+  Range changed(overlays_[f].ordered, begin, end);
+  Range committing(overlays_[f].committing_ordered, begin, end);
   stored->Seek(begin);
   const auto has_stored = [&] {
     return stored->Valid() && (end.empty() || stored->key() < end);
   };
   while (true) {
     const bool is_stored = has_stored();
-    if (change == stop && !is_stored) break;
-    if (change != stop &&
-        (!is_stored || std::string_view(change->first) <= stored->key())) {
-      if (is_stored && change->first == stored->key()) stored->Next();
-      const auto current = change++;
-      if (current->second && !visit(current->first, *current->second)) break;
+    const Changes::value_type* change = changed.current();
+    const Changes::value_type* other = committing.current();
+    if (change == nullptr ||
+        (other != nullptr && other->first < change->first)) {
+      change = other;
+    }
+    if (change == nullptr && !is_stored) break;
+    if (change == nullptr || (is_stored && stored->key() < change->first)) {
+      if (!visit(stored->key(), stored->value())) break;
+      stored->Next();
       continue;
     }
-    if (!visit(stored->key(), stored->value())) break;
-    stored->Next();
+    if (is_stored && stored->key() == change->first) stored->Next();
+    changed.Pass(change->first);
+    committing.Pass(change->first);
+    if (change->second && !visit(change->first, *change->second)) break;
   }
   if (Status status = stored->status(); !status.ok() && failure_.ok()) {
     failure_ = std::move(status);
@@ -149,42 +185,55 @@ void State::Scan(std::string_view fold, std::string_view begin,
   overlays_[f].stored = std::move(stored);
 }
 
-Status State::Commit(std::string_view last_entry) {
-  if (!failure_.ok()) return failure_;
-  store::Database::Batch batch(database_);
+Result<std::unique_ptr<store::Database::Batch>> State::BeginCommit(
+    std::string_view last_entry) {
+  if (!failure_.ok()) return failure_.error();
+  auto batch = std::make_unique<store::Database::Batch>(database_);
   const auto write = [&batch](std::size_t f, std::string_view key,
                               const std::optional<std::string>& value) {
     if (value.has_value()) {
-      batch.Put(f, key, *value);
+      batch->Put(f, key, *value);
     } else {
-      batch.Delete(f, key);
+      batch->Delete(f, key);
     }
   };
   for (std::size_t f = 0; f < overlays_.size(); ++f) {
-    overlays_[f].stored.reset();
+    Overlay& overlay = overlays_[f];
+    AMANAH_CHECK(overlay.committing_ordered.empty());
     // Ascending keys find their place in memory from the one before.
-    std::sort(overlays_[f].changed.begin(), overlays_[f].changed.end(),
+    std::sort(overlay.changed.begin(), overlay.changed.end(),
               [](const auto* a, const auto* b) { return a->first < b->first; });
-    for (Cells::value_type* cell : overlays_[f].changed) {
+    for (Cells::value_type* cell : overlay.changed) {
       write(f, cell->first, cell->second.value);
       cell->second.is_changed = false;
     }
-    overlays_[f].changed.clear();
-    for (const auto& [key, value] : overlays_[f].ordered) write(f, key, value);
-    overlays_[f].ordered.clear();
-    if (!read_back_[f]) overlays_[f].cells.clear();
+    overlay.changed.clear();
+    for (const auto& [key, value] : overlay.ordered) write(f, key, value);
+    overlay.committing_ordered.swap(overlay.ordered);
+    if (!read_back_[f]) overlay.committing_cells.swap(overlay.cells);
   }
   std::string position;
   AppendU64(position, position_);
-  batch.Put(names_.size(), kPositionKey, position);
-  batch.Put(names_.size(), kLastEntryKey, last_entry);
-  // Queries see it from here.
-  LEDGER_RETURN_IF_ERROR(database_.Commit(batch, store::Durability::kBuffered));
-  if (cached_bytes_ > cache_bytes_) {
-    for (Overlay& overlay : overlays_) overlay.cells.clear();
-    cached_bytes_ = 0;
+  batch->Put(names_.size(), kPositionKey, position);
+  batch->Put(names_.size(), kLastEntryKey, last_entry);
+  return batch;
+}
+
+void State::EndCommit() {
+  for (Overlay& overlay : overlays_) {
+    overlay.stored.reset();
+    overlay.committing_cells.clear();
+    overlay.committing_ordered.clear();
   }
-  return Ok{};
+}
+
+void State::Forget() {
+  for (Overlay& overlay : overlays_) {
+    AMANAH_CHECK(overlay.changed.empty() && overlay.ordered.empty() &&
+                 overlay.committing_ordered.empty());
+    overlay.cells.clear();
+  }
+  cached_bytes_ = 0;
 }
 
 }  // namespace ledger::fold

@@ -68,10 +68,20 @@ class State final : public Writer {
   std::uint64_t position() const override { return position_; }
   const Status& status() const override { return failure_; }
 
-  // Writes all changes with the cursor at position() and `last_entry`, the
-  // digest of the entry before it. Durable against the process's end, not the
-  // machine's: it is derived. Nothing is written when status() is not Ok.
-  Status Commit(std::string_view last_entry);
+  // A commit in two halves, so that folding goes on while the disk works.
+  //
+  // Begins: all changes with the cursor at position() and `last_entry`, the
+  // digest of the entry before it, as a batch. They stay readable here. The
+  // failure of status(), when there was one. Requires that none is begun.
+  Result<std::unique_ptr<store::Database::Batch>> BeginCommit(
+      std::string_view last_entry);
+  // Ends: the database has the batch.
+  void EndCommit();
+
+  // True when what is kept of clean state is more than it may be. Then, with
+  // no commit begun and nothing changed since the last, Forget.
+  bool IsOverCache() const { return cached_bytes_ > cache_bytes_; }
+  void Forget();
 
  private:
   struct Hash {
@@ -91,7 +101,10 @@ class State final : public Writer {
     Cells cells;
     std::vector<Cells::value_type*> changed;
     Changes ordered;
-    // Nobody else writes: good until the next commit. Absent while in use.
+    // Of a commit that is begun: the disk may have them or not.
+    Cells committing_cells;
+    Changes committing_ordered;
+    // Good until the commit that is begun ends. Absent while in use.
     std::unique_ptr<store::Database::Iterator> stored;
   };
 
