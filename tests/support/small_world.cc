@@ -215,10 +215,24 @@ void Create(const ledger::log::LedgerOptions& options) {
   SubmitOrAbort(
       *ledger, root,
       {Registration(registrar, 2, {"registry.*"}).SerializeAsString()});
-  SubmitOrAbort(
-      *ledger, registrar,
-      {Registration(BankA(), 1, {"money.*", "card.*"}).SerializeAsString(),
-       Registration(BankB(), 1, {"money.*", "card.*"}).SerializeAsString()});
+  std::vector<Submitter> banks;
+  banks.push_back(BankA());
+  banks.push_back(BankB());
+  RegisterBanks(*ledger, banks);
+}
+
+void RegisterBanks(ledger::log::Ledger& ledger,
+                   const std::vector<Submitter>& banks) {
+  Submitter registrar = Registrar();
+  const auto head = ledger.GetSubmitterHead(registrar.origin());
+  AMANAH_CHECK(head.ok());
+  registrar.Resume(*head);
+  std::vector<std::string> events;
+  for (const Submitter& bank : banks) {
+    events.push_back(
+        Registration(bank, 1, {"money.*", "card.*"}).SerializeAsString());
+  }
+  SubmitOrAbort(ledger, registrar, events);
 }
 
 std::unique_ptr<ledger::log::Ledger> Open(

@@ -84,6 +84,9 @@ std::vector<std::string> Withdrawals(std::uint64_t first, std::uint64_t count);
 
 // Makes the ledger and registers registrar and banks; closed again after.
 void Create(const ledger::log::LedgerOptions& options);
+// The registrar registers `banks` as BankA is.
+void RegisterBanks(ledger::log::Ledger& ledger,
+                   const std::vector<Submitter>& banks);
 // Opens it. Aborts when it does not open.
 std::unique_ptr<ledger::log::Ledger> Open(
     const ledger::log::LedgerOptions& options);
