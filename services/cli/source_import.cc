@@ -5,7 +5,9 @@
 #include <thread>
 #include <utility>
 
+#include "ledger/base/bytes.h"
 #include "ledger/log/ledger.h"
+#include "ledger/merkle/tree.h"
 #include "ledger/runtime/file.h"
 #include "services/rpc/status.h"
 #include "services/wire/receipt.h"
@@ -146,7 +148,7 @@ Status SourceImport::Attempt(const importer::Plan& plan) {
   LEDGER_ASSIGN_OR_RETURN(const std::unique_ptr<importer::EventStream> events,
                           importer::EventStream::Open(
                               profile_, plan, token_key_, regions_, rejects));
-  LEDGER_RETURN_IF_ERROR(events->Skip(log_->size()));
+  LEDGER_RETURN_IF_ERROR(PassOver(*events, head.root));
   Status outcome = Ok{};
   {
     SubmissionStream stream(client_.ingest());
@@ -165,6 +167,21 @@ Status SourceImport::Attempt(const importer::Plan& plan) {
   report_.counts = events->progress().counts;
   LEDGER_RETURN_IF_ERROR(rejects.Close());
   return outcome;
+}
+
+Status SourceImport::PassOver(importer::EventStream& events,
+                              const ledger::crypto::Hash& root) {
+  // As many events are not yet the same events.
+  ledger::merkle::Tree passed;
+  LEDGER_RETURN_IF_ERROR(events.Skip(log_->size(), [&](std::string_view event) {
+    passed.Append(ledger::merkle::LeafHash(ledger::AsBytes(event)));
+  }));
+  if (passed.size() == 0 || passed.Root() == root) return Ok{};
+  return Error{Code::kFailedPrecondition, kSourceChanged,
+               "the files make other events than the " +
+                   std::to_string(log_->size()) +
+                   " that the ledger has: the profile, the list of regions or "
+                   "the token key is not what it was"};
 }
 
 Status SourceImport::Pump(importer::EventStream& events,

@@ -10,6 +10,7 @@
 #include <deque>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ledger/base/result.h"
@@ -21,6 +22,8 @@
 #include "services/importer/importer.h"
 
 namespace services::cli {
+
+inline constexpr std::string_view kSourceChanged = "SOURCE_CHANGED";
 
 struct SourceImportOptions {
   std::string name;  // Of the source, for people.
@@ -75,6 +78,10 @@ class SourceImport {
   ledger::Status AgreeOnHead(const ledger::submitter::Head& head);
   // One connection's worth: from the ledger's head to the end of the files.
   ledger::Status Attempt(const importer::Plan& plan);
+  // Passes over what the ledger has, whose root is `root`.
+  // SOURCE_CHANGED, kFailedPrecondition: the files make other events.
+  ledger::Status PassOver(importer::EventStream& events,
+                          const ledger::crypto::Hash& root);
   ledger::Status Pump(importer::EventStream& events, SubmissionStream& stream);
   // Events for the next submission; empty at the end of the files.
   ledger::Result<std::vector<std::string>> NextEvents(
