@@ -94,6 +94,12 @@ void TellOfFiles(const Source& source, const SourceImportReport& report,
                                   "baris tidak menjadi kejadian; lihat "})) +
         report.rejects_path);
   }
+  for (const std::string& name : report.unmapped_files) {
+    console.Note(source.name + ": " +
+                 std::string(console.Pick({"not taken by the profile: ",
+                                           "tidak diambil oleh profil: "})) +
+                 name);
+  }
   for (const std::string& name : report.unknown_files) {
     console.Note(source.name + ": " +
                  std::string(console.Pick({"the profile does not know ",

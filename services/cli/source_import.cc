@@ -109,6 +109,7 @@ Result<SourceImportReport> SourceImport::Run(
   LEDGER_RETURN_IF_ERROR(plan.journal.Save(journal_path));
   for (const auto& batch : plan.batches) report_.files += batch.files.size();
   report_.bytes = plan.total_bytes;
+  report_.unmapped_files = plan.known_unmapped;
   report_.unknown_files = plan.unknown;
   report_.rejects_path = (fs::path(options_.state) / "rejects.csv").string();
 

@@ -43,6 +43,9 @@ struct SourceImportReport {
   std::uint64_t events_after = 0;
   double seconds = 0;
   std::string rejects_path;
+  // Files that made no events: those that the profile names as not taken, and
+  // those that it does not know.
+  std::vector<std::string> unmapped_files;
   std::vector<std::string> unknown_files;
 };
 
