@@ -46,6 +46,7 @@ struct Commands {
   HoldersOptions holders;
   AlertsOptions alerts;
   StatusOptions status;
+  std::string head_origin;
   ProveOptions prove;
   std::uint64_t prove_index = 0;
   CheckOptions check;
@@ -311,6 +312,15 @@ void AddQuestions(CLI::App& app, Commands& all, Action& action) {
                      "Seconds to wait for the views to catch up");
   status->callback([&] {
     action = [&](Session& session) { return RunStatus(all.status, session); };
+  });
+
+  auto* head = app.add_subcommand(
+      "head", "A submitter's latest checkpoint, as it signed it");
+  head->add_option("origin", all.head_origin, "The submitter")->required();
+  head->callback([&] {
+    action = [&](Session& session) {
+      return Done(RunHead(all.head_origin, session));
+    };
   });
 
   app.add_subcommand("submitters", "Who may sign what")->callback([&] {

@@ -4,6 +4,7 @@
 #include <string>
 #include <thread>
 
+#include "ledger/base/bytes.h"
 #include "services/cli/format.h"
 #include "services/cli/json.h"
 #include "services/cli/table.h"
@@ -138,6 +139,26 @@ Status RunSubmitters(Session& session) {
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
   if (!console.json()) std::fputs(table.ToString().c_str(), stdout);
+  return Ok{};
+}
+
+Status RunHead(const std::string& origin, Session& session) {
+  LEDGER_ASSIGN_OR_RETURN(Client * client, session.Connect());
+  amanah::v1::GetSubmitterHeadRequest request;
+  request.set_origin(origin);
+  LEDGER_ASSIGN_OR_RETURN(
+      const amanah::v1::GetSubmitterHeadResponse head,
+      Client::Ask(client->ingest(),
+                  &amanah::v1::IngestService::Stub::GetSubmitterHead, request));
+  if (session.console().json()) {
+    session.console().Print(
+        "{\"origin\":" + JsonString(origin) +
+        ",\"size\":" + std::to_string(head.size()) + ",\"root_hash\":" +
+        JsonString(ledger::HexEncode(ledger::AsBytes(head.root_hash()))) +
+        ",\"checkpoint\":" + JsonString(head.checkpoint()) + "}");
+  } else {
+    std::fputs(head.checkpoint().c_str(), stdout);
+  }
   return Ok{};
 }
 

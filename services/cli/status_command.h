@@ -1,8 +1,10 @@
-// `amanah status`, `amanah submitters`: how the ledger is, who may sign.
+// `amanah status`, `submitters`, `head`: how the ledger is, who may sign, and
+// how far a submitter is.
 
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "ledger/base/result.h"
 #include "services/cli/session.h"
@@ -18,5 +20,9 @@ ledger::Result<ExitCode> RunStatus(const StatusOptions& options,
                                    Session& session);
 
 ledger::Status RunSubmitters(Session& session);
+
+// The submitter's latest checkpoint, as it signed it: size and root of its log
+// as the ledger has it, to compare with what the submitter itself keeps.
+ledger::Status RunHead(const std::string& origin, Session& session);
 
 }  // namespace services::cli
