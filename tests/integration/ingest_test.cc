@@ -81,8 +81,9 @@ TEST_F(Ingest, AReceiptVerifiesWithTheLedgersKeyAlone) {
   auto receipt = Submit(submission);
   ASSERT_TRUE(receipt.ok()) << receipt.error().message;
   EXPECT_EQ(receipt->event_count, 10u);
-  auto checked = ledger::log::CheckReceipt(*receipt, submission.checkpoint,
-                                           small_world::LedgerKey().vkey());
+  auto checked = ledger::log::CheckReceipt(
+      *receipt, submission.checkpoint, submission.events.size(),
+      small_world::kLedgerOrigin, small_world::LedgerKey().vkey());
   EXPECT_TRUE(checked.ok()) << checked.error().message;
 }
 
