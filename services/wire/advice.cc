@@ -48,10 +48,23 @@ constexpr Advice kAdvice[] = {
     {"SERVER_UNREACHABLE",
      "Is amanahd running (`amanahd --data DIR`), is the address right, and do "
      "both sides' certificates come from the same authority?"},
+    {"SIGNATURE_MISSING",
+     "Sign with a key that the registry has for this submitter now (`amanah "
+     "submitters --json` lists them)."},
     {"SIGNATURE_THRESHOLD", "Sign with as many keys as the submitter needs."},
     {"SUBMITTER_EQUIVOCATION",
      "Two histories were signed with this key. Keep all files; the ledger has "
      "recorded both notes."},
+    {"SUBMITTER_FORKED",
+     "Somebody else signs with these keys, or the state is another ledger's: "
+     "stop, keep all files, and tell the registrar."},
+    {"SUBMITTER_PENDING_DIFFERS",
+     "Bring back the files as they were signed. Only if the ledger refused "
+     "them for good: `amanah import --abandon`."},
+    {"SUBMITTER_STATE_BEHIND",
+     "Bring back the newest --state folder. Only if it is lost, and your last "
+     "receipt agrees with `amanah head`: `amanah import --recover`."},
+    {"SUBMITTER_STATE_BUSY", "Another import of this source is running."},
     {"SUBMITTER_UNKNOWN", "Register it first: `amanah register submitter`."},
     {"SUBMITTER_WRONG_HEAD",
      "Another program submits for the same origin, or the files changed: run "

@@ -1,5 +1,7 @@
 // Who gets in, who may do what, and which ledgers are not served at all.
 
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/support/byte_buffer.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -70,6 +72,47 @@ TEST(Door, EachRoleMayDoItsOwn) {
                             amanah::v1::GetStatusRequest())),
               expected.status);
   }
+}
+
+// Calls `method` with `request` as bytes: for services whose messages are
+// gRPC's own.
+grpc::Status CallRaw(const std::shared_ptr<grpc::Channel>& channel,
+                     const std::string& method, const std::string& request,
+                     std::string* response) {
+  grpc::GenericStub stub(channel);
+  grpc::ClientContext context;
+  rpc::Prepare(context, kDeadline);
+  grpc::CompletionQueue queue;
+  const grpc::Slice slice(request);
+  const grpc::ByteBuffer bytes(&slice, 1);
+  auto call = stub.PrepareUnaryCall(&context, method, bytes, &queue);
+  call->StartCall();
+  grpc::ByteBuffer answer;
+  grpc::Status status;
+  call->Finish(&answer, &status, nullptr);
+  void* tag = nullptr;
+  bool ok = false;
+  queue.Next(&tag, &ok);
+  std::vector<grpc::Slice> slices;
+  if (status.ok() && answer.Dump(&slices).ok()) {
+    for (const auto& part : slices) {
+      response->append(reinterpret_cast<const char*>(part.begin()),
+                       part.size());
+    }
+  }
+  return status;
+}
+
+TEST(Door, HealthSaysThatItServes) {
+  ServedLedger served("health");
+  served.Start();
+  std::string response;
+  const grpc::Status status =
+      CallRaw(served.Connect(rpc::Role::kInspector),
+              "/grpc.health.v1.Health/Check", "", &response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  // HealthCheckResponse{status: SERVING}.
+  EXPECT_EQ(response, std::string("\x08\x01"));
 }
 
 TEST(Door, AStrangersCertificateGetsNoConnection) {
