@@ -93,9 +93,7 @@ class Decoder {
 
   template <typename T>
   Decoder& operator()(T& value) {
-    if constexpr (std::is_enum_v<T>) {
-      value = static_cast<T>(Varint());
-    } else if constexpr (std::is_integral_v<T> && std::is_unsigned_v<T>) {
+    if constexpr (std::is_enum_v<T> || std::is_unsigned_v<T>) {
       value = static_cast<T>(Varint());
     } else if constexpr (std::is_integral_v<T>) {
       const std::uint64_t raw = Varint();

@@ -85,7 +85,7 @@ class SnapshotView final : public ReadView {
   }
 
   std::uint64_t position() const override { return position_; }
-  const ::ledger::Status& status() const override { return failure_; }
+  ::ledger::Status status() const override { return failure_; }
 
  private:
   const store::Database& database_;
@@ -216,6 +216,7 @@ class FoldEngine final : public Engine {
  private:
   static FoldNames NamesOf(const std::vector<std::unique_ptr<Fold>>& folds) {
     std::vector<std::string_view> names;
+    names.reserve(folds.size());
     for (const std::unique_ptr<Fold>& fold : folds) {
       names.push_back(fold->name());
     }

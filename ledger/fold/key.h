@@ -59,7 +59,7 @@ class Key {
  private:
   static constexpr std::size_t kInlineBytes = 112;
 
-  std::array<char, kInlineBytes> bytes_;
+  std::array<char, kInlineBytes> bytes_{};
   std::size_t size_ = 0;
   std::string long_;  // All of it, when it is longer.
 };

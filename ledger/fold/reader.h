@@ -47,7 +47,7 @@ class Reader {
   virtual std::uint64_t position() const = 0;
 
   // The first failure of the disk, for ever; Ok while there was none.
-  virtual const Status& status() const = 0;
+  virtual Status status() const = 0;
 };
 
 // The same, for the fold that is being applied.

@@ -66,7 +66,7 @@ class State final : public Writer {
            std::string_view value) override;
   void Delete(std::string_view fold, std::string_view key) override;
   std::uint64_t position() const override { return position_; }
-  const Status& status() const override { return failure_; }
+  Status status() const override { return failure_; }
 
   // A commit in two halves, so that folding goes on while the disk works.
   //
