@@ -79,6 +79,8 @@ Status List(const AlertsOptions& options, Session& session) {
   const Console& console = session.console();
   LEDGER_ASSIGN_OR_RETURN(Client * client, session.Connect());
   amanah::v1::ListAlertsRequest request;
+  LEDGER_ASSIGN_OR_RETURN(const std::uint64_t position, session.MinPosition());
+  request.set_min_position(position);
   request.set_rule_id(options.rule);
   request.set_region_prefix(options.region);
   request.set_include_withdrawn(options.withdrawn);

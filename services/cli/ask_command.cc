@@ -113,6 +113,8 @@ Status RunCard(const CardOptions& options, Session& session) {
   request.set_kks(std::move(token));
   request.set_as_of_unix_micros(as_of);
   LEDGER_ASSIGN_OR_RETURN(Client * client, session.Connect());
+  LEDGER_ASSIGN_OR_RETURN(const std::uint64_t position, session.MinPosition());
+  request.set_min_position(position);
   LEDGER_ASSIGN_OR_RETURN(
       const amanah::v1::GetCardTimelineResponse card,
       Client::Ask(client->custody(), &CustodyService::Stub::GetCardTimeline,
@@ -164,6 +166,8 @@ Status RunHolder(const HolderOptions& options, Session& session) {
   request.set_include_ended(options.ever);
   request.set_page_size(1'000);
   LEDGER_ASSIGN_OR_RETURN(Client * client, session.Connect());
+  LEDGER_ASSIGN_OR_RETURN(const std::uint64_t position, session.MinPosition());
+  request.set_min_position(position);
   Table table = Columns(console)
                     .Left({"card", "kartu"})
                     .Left({"family", "keluarga"})
@@ -217,6 +221,8 @@ Status RunHolders(const HoldersOptions& options, Session& session) {
   request.set_region_prefix(options.region);
   request.set_page_size(options.most);
   LEDGER_ASSIGN_OR_RETURN(Client * client, session.Connect());
+  LEDGER_ASSIGN_OR_RETURN(const std::uint64_t position, session.MinPosition());
+  request.set_min_position(position);
   LEDGER_ASSIGN_OR_RETURN(
       const amanah::v1::RankHoldersResponse ranking,
       Client::Ask(client->custody(), &CustodyService::Stub::RankHolders,

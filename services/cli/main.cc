@@ -420,6 +420,9 @@ int main(int argc, char** argv) {
                  "Seconds to wait for the first connection");
   app.add_option("--lang", language, "id or en")
       ->check(CLI::IsMember({"id", "en"}));
+  app.add_flag("--stale", session_options.stale,
+               "Answer from the views as they are, without waiting for them "
+               "to know all that the log has");
   app.add_flag("--json", json, "For programs: JSON, one object a line");
 
   Commands all;

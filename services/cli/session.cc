@@ -32,6 +32,16 @@ Result<Client*> Session::Connect() {
   return client_.get();
 }
 
+Result<std::uint64_t> Session::MinPosition() {
+  if (options_.stale) return std::uint64_t{0};
+  LEDGER_ASSIGN_OR_RETURN(Client * client, Connect());
+  LEDGER_ASSIGN_OR_RETURN(
+      const amanah::v1::GetStatusResponse status,
+      Client::Ask(client->admin(), &amanah::v1::AdminService::Stub::GetStatus,
+                  amanah::v1::GetStatusRequest()));
+  return status.log_size();
+}
+
 std::string Session::TokenKeyPath() {
   if (!options_.token_key.empty()) return options_.token_key;
   Result<const ClientConfig*> config = Config();

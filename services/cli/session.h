@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@ class Session {
   struct Options {
     std::string client;     // Path of client.toml; empty: AMANAH_CLIENT.
     std::string token_key;  // Instead of the configuration's.
+    bool stale = false;     // Views answer as they are, without waiting.
     std::chrono::milliseconds patience{5'000};  // For the first connection.
   };
   Session(const Console& console, Options options)
@@ -31,6 +33,9 @@ class Session {
   ledger::Result<const ClientConfig*> Config();
   // Connects at the first call.
   ledger::Result<Client*> Connect();
+  // Entries that an answer must know of: all that the log has, so that a
+  // person sees what was just imported; 0 when stale answers will do.
+  ledger::Result<std::uint64_t> MinPosition();
   // Path of the token key; empty when none is named.
   std::string TokenKeyPath();
 

@@ -70,8 +70,8 @@ constexpr Advice kAdvice[] = {
      "Another program submits for the same origin, or the files changed: run "
      "the import again, it goes on from the ledger's head."},
     {"VIEW_BEHIND",
-     "The views are still being folded; try again in a moment (`amanah "
-     "status` shows how far they are)."},
+     "The views are still being folded (`amanah status` shows how far they "
+     "are): try again in a moment, or ask with --stale."},
 };
 
 }  // namespace

@@ -115,6 +115,24 @@ TEST(Door, HealthSaysThatItServes) {
   EXPECT_EQ(response, std::string("\x08\x01"));
 }
 
+TEST(Door, ReflectionNamesEveryService) {
+  ServedLedger served("reflection");
+  served.Start();
+  std::string response;
+  // ServerReflectionRequest{list_services: ""}.
+  const grpc::Status status =
+      CallRaw(served.Connect(rpc::Role::kOperator),
+              "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
+              std::string("\x3a\x00", 2), &response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  for (const char* service :
+       {"amanah.v1.IngestService", "amanah.v1.LogService",
+        "amanah.v1.CustodyService", "amanah.v1.AlertService",
+        "amanah.v1.AdminService", "grpc.health.v1.Health"}) {
+    EXPECT_NE(response.find(service), std::string::npos) << service;
+  }
+}
+
 TEST(Door, AStrangersCertificateGetsNoConnection) {
   ServedLedger served("stranger");
   served.Start();
