@@ -3,6 +3,7 @@
 // take turns.
 //
 //   ledger_bench [--entries N] [--rounds N] [--json FILE]
+//                [--only bulk|singles|large]
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -39,6 +40,7 @@ struct Options {
   std::uint64_t entries = 10'000'000;
   int rounds = 5;
   std::string json;
+  std::string only;  // Empty: all.
 };
 
 double Quantile(std::vector<double> values, double part) {
@@ -288,6 +290,8 @@ Options Parse(int argc, char** argv) {
       options.rounds = std::atoi(argv[i + 1]);
     } else if (name == "--json") {
       options.json = argv[i + 1];
+    } else if (name == "--only") {
+      options.only = argv[i + 1];
     }
   }
   return options;
@@ -303,8 +307,11 @@ int main(int argc, char** argv) {
       "the machine\n\n",
       machine, options.rounds);
   Report report;
-  BenchBulkIngest(options, report);
-  BenchSingles(options, report);
-  BenchLarge(options, report);
+  const auto wanted = [&options](std::string_view part) {
+    return options.only.empty() || options.only == part;
+  };
+  if (wanted("bulk")) BenchBulkIngest(options, report);
+  if (wanted("singles")) BenchSingles(options, report);
+  if (wanted("large")) BenchLarge(options, report);
   if (!options.json.empty()) report.Write(options.json, machine);
 }
