@@ -50,9 +50,11 @@ Result<std::vector<std::string>> NamesIn(const std::string& directory) {
   std::vector<std::string> names;
   while (const dirent* entry = ::readdir(listing)) {
     const std::string name = entry->d_name;
+    std::string path = directory;
+    path.append("/").append(name);
     // A line end in a name would break the journal's lines.
     if (!name.starts_with('.') && name.find('\n') == std::string::npos &&
-        IsRegularFile(directory + "/" + name)) {
+        IsRegularFile(path)) {
       names.push_back(name);
     }
   }

@@ -75,7 +75,9 @@ Result<std::vector<Profile>> LoadProfiles(const std::string& directory) {
   std::sort(names.begin(), names.end());
   std::vector<Profile> profiles;
   for (const std::string& name : names) {
-    auto profile = Profile::Load(directory + "/" + name);
+    std::string path = directory;
+    path.append("/").append(name);
+    auto profile = Profile::Load(path);
     if (!profile.ok()) return profile.error();
     profiles.push_back(*std::move(profile));
   }

@@ -10,19 +10,19 @@
 asm(R"(
   .section .rodata
   .balign 16
-  .global amanah_regions_begin
-  .hidden amanah_regions_begin
-  .global amanah_regions_end
-  .hidden amanah_regions_end
-amanah_regions_begin:
+  .global kAmanahRegionsBegin
+  .hidden kAmanahRegionsBegin
+  .global kAmanahRegionsEnd
+  .hidden kAmanahRegionsEnd
+kAmanahRegionsBegin:
   .incbin ")" AMANAH_REGIONS_FILE R"("
-amanah_regions_end:
+kAmanahRegionsEnd:
   .byte 0
   .text
 )");
 
-extern "C" const char amanah_regions_begin[];
-extern "C" const char amanah_regions_end[];
+extern "C" const char kAmanahRegionsBegin[];
+extern "C" const char kAmanahRegionsEnd[];
 
 namespace services::importer {
 namespace {
@@ -67,16 +67,16 @@ bool ReadDigits(std::string_view text, std::size_t width,
 
 Result<RegionList> RegionList::BuiltIn() {
   const std::size_t packed_size =
-      static_cast<std::size_t>(amanah_regions_end - amanah_regions_begin);
+      static_cast<std::size_t>(kAmanahRegionsEnd - kAmanahRegionsBegin);
   const unsigned long long size =
-      ZSTD_getFrameContentSize(amanah_regions_begin, packed_size);
+      ZSTD_getFrameContentSize(kAmanahRegionsBegin, packed_size);
   if (size > kMostListBytes) {  // also the two error values
     return Error{Code::kInternal, kRegionListUnreadable,
                  "the built-in region list is not a zstd frame"};
   }
   std::string text(static_cast<std::size_t>(size), '\0');
   const std::size_t got = ZSTD_decompress(text.data(), text.size(),
-                                          amanah_regions_begin, packed_size);
+                                          kAmanahRegionsBegin, packed_size);
   if (ZSTD_isError(got) != 0 || got != text.size()) {
     return Error{Code::kInternal, kRegionListUnreadable,
                  "the built-in region list does not decompress"};
