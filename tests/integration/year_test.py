@@ -117,6 +117,16 @@ def undisturbed(root, keys):
     check(all(r["events_before"] == r["events_after"] for r in again),
           "importing again finds nothing to do")
     check(ledger.rows("status")[0]["log_size"] == size, "and writes nothing")
+    # Another profile makes as many events, but others: they must not go on
+    # from what the ledger has.
+    changed = root / "changed-profiles"
+    shutil.copytree(PROFILES, changed)
+    bank_a = (changed / "bank_a.toml").read_text()
+    (changed / "bank_a.toml").write_text(
+        bank_a.replace('const = "2025-01-01"', 'const = "2025-01-02"'))
+    words = [changed if w == PROFILES else w for w in ledger.import_words(1000)]
+    ledger.amanah(*words, code=2)
+    check(ledger.rows("status")[0]["log_size"] == size, "a changed profile is refused")
     return ledger
 
 
