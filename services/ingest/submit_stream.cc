@@ -54,7 +54,6 @@ class SubmitStream final : public Reactor {
   struct Next {
     bool read = false;
     bool write = false;
-    bool more_writes = false;
     bool finish = false;
   };
 
@@ -168,8 +167,6 @@ SubmitStream::Next SubmitStream::Plan() {
     }
     unanswered_bytes_ -= front.bytes;
     unanswered_.pop_front();
-    next.more_writes =
-        !unanswered_.empty() && unanswered_.front().answer.has_value();
     writing_ = next.write = true;
   }
   if (!reading_ && !reads_ended_ && unanswered_.size() < kMaxUnanswered &&
@@ -184,12 +181,9 @@ SubmitStream::Next SubmitStream::Plan() {
 }
 
 void SubmitStream::Do(const Next& next) {
-  // Answers that wait behind this one go to the socket with it.
-  if (next.write) {
-    grpc::WriteOptions options;
-    if (next.more_writes) options.set_buffer_hint();
-    StartWrite(&response_, options);
-  }
+  // Each goes to the socket at once: an answer held back for the one behind it
+  // was now and then never sent.
+  if (next.write) StartWrite(&response_);
   if (next.read) StartRead(&request_);
   if (next.finish) Finish(grpc::Status::OK);
 }

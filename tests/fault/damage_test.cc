@@ -361,13 +361,16 @@ std::vector<Case> AnchorCases() {
     fs::copy(from + part, copy + part, fs::copy_options::recursive);
   };
   return {
-      // One slot of two is enough: the log is a continuation of the other.
+      // The later slot: the log is ahead of the other, as after a crash.
       {"AnchorFirstSlotFlipped", made.closed(),
        [=](auto& copy) { Flip(copy + "/ledger.anchor", kInFirstSlot); },
        Expect::kServesAll},
-      {"AnchorSecondSlotFlipped", made.closed(),
+      // The earlier one: it might have been the later, of a log rolled back.
+      {"AnchorSecondSlotFlipped",
+       made.closed(),
        [=](auto& copy) { Flip(copy + "/ledger.anchor", kInSecondSlot); },
-       Expect::kServesAll},
+       Expect::kRefusesToOpen,
+       {"ANCHOR_DAMAGED"}},
       {"AnchorBothSlotsFlipped",
        made.closed(),
        [=](auto& copy) {
