@@ -181,8 +181,6 @@ SubmitStream::Next SubmitStream::Plan() {
 }
 
 void SubmitStream::Do(const Next& next) {
-  // Each goes to the socket at once: an answer held back for the one behind it
-  // was now and then never sent.
   if (next.write) StartWrite(&response_);
   if (next.read) StartRead(&request_);
   if (next.finish) Finish(grpc::Status::OK);
