@@ -2,6 +2,7 @@
 
 #include <rocksdb/cache.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/listener.h>
 #include <rocksdb/table.h>
 
 namespace ledger::store {
@@ -17,6 +18,18 @@ std::shared_ptr<rocksdb::Cache> SharedCache() {
   return cache;
 }
 
+// A failed write is for a person to look at, not to try again. By itself
+// RocksDB goes on writing when a full disk has room again, behind the back of
+// whoever was told that writing has stopped.
+class NeverRecovers final : public rocksdb::EventListener {
+ public:
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason /*reason*/,
+                            rocksdb::Status /*error*/,
+                            bool* auto_recovery) override {
+    *auto_recovery = false;
+  }
+};
+
 }  // namespace
 
 rocksdb::DBOptions DatabaseTuning(Tuning tuning) {
@@ -27,7 +40,7 @@ rocksdb::DBOptions DatabaseTuning(Tuning tuning) {
       rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.paranoid_checks = true;
   options.track_and_verify_wals_in_manifest = true;
-  // A failed write is for a person to look at, not to try again.
+  options.listeners.push_back(std::make_shared<NeverRecovers>());
   options.max_bgerror_resume_count = 0;
   // Bounds what a start replays and so how long it takes.
   options.max_total_wal_size = 64 * kMiB;
