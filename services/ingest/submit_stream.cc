@@ -181,6 +181,8 @@ SubmitStream::Next SubmitStream::Plan() {
 }
 
 void SubmitStream::Do(const Next& next) {
+  // Without a buffer hint, even when the next answer waits: gRPC 1.51 may hold
+  // a hinted write back for ever.
   if (next.write) StartWrite(&response_);
   if (next.read) StartRead(&request_);
   if (next.finish) Finish(grpc::Status::OK);

@@ -223,6 +223,21 @@ TEST_F(SubmitStreamTest, NeverMuchMoreThanSixteenMebibytesAreUnanswered) {
   EXPECT_TRUE(stream_->Finish().ok());
 }
 
+TEST_F(SubmitStreamTest, AnswersComeInOrderWhateverTheOrderOfTheLogs) {
+  constexpr std::size_t kCount = 50;
+  SendInBackground(kCount, 10);
+  log_.AwaitSubmitted(kCount);
+  while (log_.waiting() > 0) log_.Answer(false);
+  SubmitStreamResponse response;
+  for (std::size_t i = 0; i < kCount; ++i) {
+    ASSERT_TRUE(stream_->Read(&response));
+    EXPECT_EQ(response.request_id(), i);
+    EXPECT_TRUE(response.has_receipt());
+  }
+  EXPECT_FALSE(stream_->Read(&response));
+  EXPECT_TRUE(stream_->Finish().ok());
+}
+
 TEST_F(SubmitStreamTest, AClientThatGoesAwayLeavesNothingBehind) {
   SendInBackground(20, 10);
   log_.AwaitSubmitted(20);
