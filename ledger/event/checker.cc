@@ -1,12 +1,12 @@
 #include "ledger/event/checker.h"
 
+#include "ledger/base/region.h"
 #include "ledger/base/time.h"
 
 namespace ledger::event {
 namespace {
 
-constexpr std::size_t kTokenBytes = 16;
-constexpr std::string_view kNotToken = "must be a token of 16 bytes";
+constexpr std::size_t kHashBytes = 32;
 
 // 1990-01-01 and 2200-01-01, UTC.
 constexpr std::int64_t kEarliestMicros = 7305 * kMicrosPerDay;
@@ -33,11 +33,33 @@ void Checker::FailAt(std::string_view field, int index, std::string_view rule) {
 }
 
 void Checker::Token(const std::string& token, std::string_view field) {
-  Require(token.size() == kTokenBytes, field, kNotToken);
+  Require(IsToken(token), field, kNotToken);
 }
 
 void Checker::TokenIfAny(const std::string& token, std::string_view field) {
   if (!token.empty()) Token(token, field);
+}
+
+void Checker::Hash(const std::string& hash, std::string_view field) {
+  Require(hash.size() == kHashBytes, field, "must be 32 bytes");
+}
+
+void Checker::HashIfAny(const std::string& hash, std::string_view field) {
+  if (!hash.empty()) Hash(hash, field);
+}
+
+bool Checker::IsMonth(std::uint32_t month) {
+  return month >= 1990'01 && month < 2200'01 && month % 100 >= 1 &&
+         month % 100 <= 12;
+}
+
+void Checker::Month(std::uint32_t month, std::string_view field) {
+  Require(IsMonth(month), field, "must be YYYYMM");
+}
+
+void Checker::Region(const std::string& code, std::string_view field) {
+  Require(IsRegionCode(code), field,
+          "must be PP, PP.KK, PP.KK.CC or PP.KK.CC.DDDD");
 }
 
 void Checker::Text(const std::string& text, std::string_view field,

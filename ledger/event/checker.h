@@ -52,6 +52,26 @@ class Checker {
   // A token or empty.
   void TokenIfAny(const std::string& token, std::string_view field);
 
+  // At most `max_count` tokens.
+  template <typename Tokens>
+  void TokenList(const Tokens& tokens, std::string_view field, int max_count) {
+    if (tokens.size() > max_count) Fail(field, kTooMany);
+    for (int i = 0; i < tokens.size() && i < max_count; ++i) {
+      if (!IsToken(tokens[i])) FailAt(field, i, kNotToken);
+    }
+  }
+
+  // A SHA-256: 32 bytes.
+  void Hash(const std::string& hash, std::string_view field);
+  // As above, or empty.
+  void HashIfAny(const std::string& hash, std::string_view field);
+
+  // A month, YYYYMM.
+  void Month(std::uint32_t month, std::string_view field);
+
+  // A Kemendagri code, in form.
+  void Region(const std::string& code, std::string_view field);
+
   // Text of that form, not empty.
   void Text(const std::string& text, std::string_view field,
             const TextForm& form);
@@ -62,7 +82,7 @@ class Checker {
   template <typename Texts>
   void TextList(const Texts& texts, std::string_view field, int max_count,
                 const TextForm& form) {
-    if (texts.size() > max_count) Fail(field, "has too many elements");
+    if (texts.size() > max_count) Fail(field, kTooMany);
     for (int i = 0; i < texts.size() && i < max_count; ++i) {
       const std::string_view problem =
           texts[i].empty() ? kRequired : TextProblem(texts[i], form);
@@ -91,11 +111,18 @@ class Checker {
     Require(value != 0, field, kRequired);
   }
 
+  // A month that an event may name, YYYYMM, in [199001, 219912].
+  static bool IsMonth(std::uint32_t month);
+
   std::vector<Error::Violation> Take() && { return std::move(violations_); }
 
   static constexpr std::string_view kRequired = "is required";
+  static constexpr std::string_view kTooMany = "has too many elements";
+  static constexpr std::string_view kNotToken = "must be a token of 16 bytes";
 
  private:
+  static bool IsToken(std::string_view bytes) { return bytes.size() == 16; }
+
   std::string Path(std::string_view field) const;
 
   std::array<std::string_view, 4> path_{};

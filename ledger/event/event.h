@@ -57,8 +57,8 @@ std::string_view KindName(amanah::v1::Event::BodyCase kind);
 // The kind of that name; BODY_NOT_SET for none.
 amanah::v1::Event::BodyCase KindOfName(std::string_view name);
 
-// `registry`, `programme`, `family`, `card`, `custody`, `money`, `context`;
-// empty for BODY_NOT_SET.
+// `registry`, `programme`, `family`, `card`, `custody`, `money`, `context`,
+// `duty`, `grievance`, `conduct`, `record`; empty for BODY_NOT_SET.
 std::string_view FamilyOf(amanah::v1::Event::BodyCase kind);
 
 // True when `pattern` (`credit_posted` or `money.*`) allows `kind`.

@@ -14,14 +14,18 @@ struct Family {
   int last;
 };
 // On disk: registrations in the log name families.
-constexpr std::array<Family, 7> kFamilies = {{{"registry", 20, 40},
-                                              {"programme", 40, 60},
-                                              {"family", 60, 80},
-                                              {"card", 80, 100},
-                                              {"custody", 100, 120},
-                                              {"money", 120, 150},
-                                              {"context", 150, 180}}};
-constexpr std::size_t kNumbers = 180;
+constexpr std::array<Family, 11> kFamilies = {{{"registry", 20, 40},
+                                               {"programme", 40, 60},
+                                               {"family", 60, 80},
+                                               {"card", 80, 100},
+                                               {"custody", 100, 120},
+                                               {"money", 120, 150},
+                                               {"context", 150, 180},
+                                               {"duty", 180, 220},
+                                               {"grievance", 220, 240},
+                                               {"conduct", 240, 260},
+                                               {"record", 260, 280}}};
+constexpr std::size_t kNumbers = 280;
 
 struct Kinds {
   // By field number; empty where there is none.

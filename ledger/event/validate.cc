@@ -25,17 +25,12 @@ bool IsPeriodId(std::string_view text) {
   return true;
 }
 
-bool IsMonth(std::uint32_t month) {
-  return month >= 1990'01 && month < 2200'01 && month % 100 >= 1 &&
-         month % 100 <= 12;
-}
-
 void CheckMonths(const Event& event, Checker& checker) {
   const auto& months = event.allocation_months();
   checker.Require(months.size() <= kMaxAllocationMonths, "allocation_months",
                   "has more than 24 elements");
   for (int i = 0; i < months.size() && i < kMaxAllocationMonths; ++i) {
-    if (!IsMonth(months[i])) {
+    if (!Checker::IsMonth(months[i])) {
       checker.FailAt("allocation_months", i, "must be YYYYMM");
     } else if (i > 0 && months[i] <= months[i - 1]) {
       checker.FailAt("allocation_months", i, "must ascend, each month once");
@@ -127,14 +122,33 @@ void CheckBody(const Event& event, Checker& checker) {
   const std::string_view family = FamilyOf(event.body_case());
   if (kind.empty()) return checker.Fail("body", Checker::kRequired);
   if (family == "registry") return CheckRegistryBody(event, checker);
-  if (family == "programme" || family == "family") {
-    return CheckProgrammeBody(event, checker);
+  if (family == "programme") {
+    return event.body_case() <= Event::kSp2DIssued
+               ? CheckProgrammeBody(event, checker)
+               : CheckListBody(event, checker);
   }
+  if (family == "family") return CheckFamilyBody(event, checker);
   if (family == "card" || family == "custody") {
     return CheckCardBody(event, checker);
   }
-  if (family == "money") return CheckMoneyBody(event, checker);
-  CheckContextBody(event, checker);
+  if (family == "money") {
+    return event.body_case() <= Event::kAccountFrozen
+               ? CheckMoneyBody(event, checker)
+               : CheckAccountBody(event, checker);
+  }
+  if (family == "context") {
+    return event.body_case() <= Event::kClarificationRequested
+               ? CheckContextBody(event, checker)
+               : CheckPeopleBody(event, checker);
+  }
+  if (family == "duty") {
+    return event.body_case() <= Event::kEmpowermentGiven
+               ? CheckDutyBody(event, checker)
+               : CheckOutreachBody(event, checker);
+  }
+  if (family == "grievance") return CheckGrievanceBody(event, checker);
+  if (family == "conduct") return CheckConductBody(event, checker);
+  CheckRecordBody(event, checker);
 }
 
 }  // namespace

@@ -68,6 +68,17 @@ void Check(const amanah::v1::KksReturnedUndelivered& body, Checker& checker) {
   checker.TextIfAny(body.branch_code(), "branch_code", kShortCode);
 }
 
+void Check(const amanah::v1::TestSwipeDone& body, Checker& checker) {
+  checker.TextIfAny(body.tid(), "tid", kTid);
+  checker.TextIfAny(body.rrn(), "rrn", kRrn);
+}
+
+void Check(const amanah::v1::KksDestroyed& body, Checker& checker) {
+  checker.TextIfAny(body.reason(), "reason", kWords);
+  checker.TextIfAny(body.branch_code(), "branch_code", kShortCode);
+  checker.TextIfAny(body.record_no(), "record_no", kShortCode);
+}
+
 // Of a body with a statement, required.
 template <typename Body>
 void CheckStatement(const Body& body, Checker& checker) {
@@ -119,6 +130,10 @@ void CheckCardBody(const Event& event, Checker& checker) {
       return Check(event.kks_closed(), checker);
     case Event::kKksReturnedUndelivered:
       return Check(event.kks_returned_undelivered(), checker);
+    case Event::kTestSwipeDone:
+      return Check(event.test_swipe_done(), checker);
+    case Event::kKksDestroyed:
+      return Check(event.kks_destroyed(), checker);
     case Event::kKksCustodyAttested:
       return CheckStatement(event.kks_custody_attested(), checker);
     case Event::kKksCustodyObserved:

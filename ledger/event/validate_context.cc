@@ -1,3 +1,4 @@
+#include "ledger/base/region.h"
 #include "ledger/event/event.h"
 #include "ledger/event/validate.h"
 
@@ -7,8 +8,7 @@ namespace {
 using amanah::v1::Event;
 
 constexpr int kMaxTids = 64;
-constexpr std::int32_t kMaxLatitude = 90'000'000;
-constexpr std::int32_t kMaxLongitude = 180'000'000;
+constexpr int kMaxRegions = 64;
 
 void Check(const amanah::v1::RoleAssigned& body, Checker& checker) {
   checker.Token(body.party(), "party");
@@ -34,12 +34,7 @@ void Check(const amanah::v1::TerminalRegistered& body, Checker& checker) {
   checker.TextIfAny(body.mid(), "mid", kMid);
   checker.TextIfAny(body.agent_id(), "agent_id", kShortCode);
   checker.TextIfAny(body.terminal_kind(), "terminal_kind", kShortCode);
-  const std::int32_t latitude = body.latitude_microdegrees();
-  checker.Require(latitude >= -kMaxLatitude && latitude <= kMaxLatitude,
-                  "latitude_microdegrees", "must be in [-90, 90] degrees");
-  const std::int32_t longitude = body.longitude_microdegrees();
-  checker.Require(longitude >= -kMaxLongitude && longitude <= kMaxLongitude,
-                  "longitude_microdegrees", "must be in [-180, 180] degrees");
+  CheckCoordinates(body, checker);
   checker.TextIfAny(body.bank(), "bank", kShortCode);
 }
 
@@ -50,6 +45,17 @@ void Check(const amanah::v1::ProxyAuthorised& body, Checker& checker) {
   if (body.has_valid_until()) checker.Time(body.valid_until(), "valid_until");
   checker.TextIfAny(body.document_no(), "document_no", kShortCode);
   checker.TokenIfAny(body.approved_by(), "approved_by");
+}
+
+void CheckRegions(const amanah::v1::ScheduleFiled& body, Checker& checker) {
+  const auto& codes = body.further_region_codes();
+  checker.Require(codes.size() <= kMaxRegions, "further_region_codes",
+                  Checker::kTooMany);
+  for (int i = 0; i < codes.size() && i < kMaxRegions; ++i) {
+    if (!IsRegionCode(codes[i])) {
+      checker.FailAt("further_region_codes", i, "is no region code");
+    }
+  }
 }
 
 void Check(const amanah::v1::ScheduleFiled& body, Checker& checker) {
@@ -63,6 +69,11 @@ void Check(const amanah::v1::ScheduleFiled& body, Checker& checker) {
   checker.TokenIfAny(body.filed_by(), "filed_by");
   checker.TextIfAny(body.filed_by_organisation(), "filed_by_organisation",
                     kShortCode);
+  CheckRegions(body, checker);
+  checker.Known(amanah::v1::PaymentChannel_IsValid(body.channel()), "channel");
+  checker.TokenIfAny(body.responsible(), "responsible");
+  checker.TextIfAny(body.legal_basis(), "legal_basis", kWords);
+  checker.NotNegative(body.cash_limit_rupiah(), "cash_limit_rupiah");
 }
 
 // Of an order: an agent by its code, or a person by token, and not both.

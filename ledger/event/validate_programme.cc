@@ -26,29 +26,13 @@ void Check(const amanah::v1::Sp2dIssued& body, Checker& checker) {
   checker.NotNegative(body.total_rupiah(), "total_rupiah");
 }
 
-void Check(const amanah::v1::PengurusReplaced& body, Checker& checker) {
-  checker.Token(body.previous_pengurus(), "previous_pengurus");
-  checker.TextIfAny(body.reported_by(), "reported_by", kShortCode);
-}
-
-void Check(const amanah::v1::FamilyStatusChanged& body, Checker& checker) {
-  checker.Specified(amanah::v1::FamilyStatus_IsValid(body.status()),
-                    body.status(), "status");
-  checker.TextIfAny(body.reported_by(), "reported_by", kShortCode);
-}
-
 }  // namespace
 
 void CheckProgrammeBody(const Event& event, Checker& checker) {
   if (event.body_case() == Event::kFamilyListed) {
-    checker.Require(event.programme() != 0, "programme", Checker::kRequired);
-    checker.Require(!event.period_id().empty(), "period_id",
-                    Checker::kRequired);
-  }
-  if (event.body_case() != Event::kSp2DIssued) RequireKpm(event, checker);
-  if (event.body_case() == Event::kPengurusReplaced) {
-    checker.Require(!event.subjects().pengurus().empty(), "subjects.pengurus",
-                    Checker::kRequired);
+    RequireProgramme(event, checker);
+    RequirePeriod(event, checker);
+    RequireKpm(event, checker);
   }
   const Checker::Inside inside(checker, KindName(event.body_case()));
   switch (event.body_case()) {
@@ -56,10 +40,6 @@ void CheckProgrammeBody(const Event& event, Checker& checker) {
       return Check(event.family_listed(), checker);
     case Event::kSp2DIssued:
       return Check(event.sp2d_issued(), checker);
-    case Event::kPengurusReplaced:
-      return Check(event.pengurus_replaced(), checker);
-    case Event::kFamilyStatusChanged:
-      return Check(event.family_status_changed(), checker);
     default:
       AMANAH_CHECK(false);  // A kind of the family that has no rules.
   }

@@ -36,6 +36,15 @@ TEST(KindsTest, FamiliesFollowTheFieldNumbers) {
   EXPECT_EQ(FamilyOf(Event::kKksCustodyChanged), "custody");
   EXPECT_EQ(FamilyOf(Event::kAccountFrozen), "money");
   EXPECT_EQ(FamilyOf(Event::kClarificationRequested), "context");
+  EXPECT_EQ(FamilyOf(Event::kLocalAidGranted), "programme");
+  EXPECT_EQ(FamilyOf(Event::kResignationLetterSigned), "family");
+  EXPECT_EQ(FamilyOf(Event::kKksDestroyed), "card");
+  EXPECT_EQ(FamilyOf(Event::kRestitutionMade), "money");
+  EXPECT_EQ(FamilyOf(Event::kOrderReceived), "context");
+  EXPECT_EQ(FamilyOf(Event::kPeerReviewDone), "duty");
+  EXPECT_EQ(FamilyOf(Event::kAmountAcknowledged), "grievance");
+  EXPECT_EQ(FamilyOf(Event::kLawEnforcementAction), "conduct");
+  EXPECT_EQ(FamilyOf(Event::kEventCorrected), "record");
   EXPECT_EQ(FamilyOf(Event::BODY_NOT_SET), "");
   EXPECT_EQ(FamilyOf(static_cast<Event::BodyCase>(39)), "");
 }
@@ -58,7 +67,8 @@ TEST(KindsTest, APatternMatchesItsKindOrItsFamilyOnly) {
 TEST(KindsTest, OnlyKindsAndFamiliesWithAStarArePatterns) {
   for (const char* good :
        {"registry.*", "programme.*", "family.*", "card.*", "custody.*",
-        "money.*", "context.*", "credit_posted", "sp2d_issued"}) {
+        "money.*", "context.*", "duty.*", "grievance.*", "conduct.*",
+        "record.*", "credit_posted", "sp2d_issued"}) {
     EXPECT_TRUE(IsKindPattern(good)) << good;
   }
   for (const char* bad : {"", "*", ".*", "money", "money.", "money.credit",

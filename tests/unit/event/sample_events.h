@@ -8,22 +8,17 @@
 #include <vector>
 
 #include "amanah/v1/event.pb.h"
+#include "tests/unit/event/sample_conduct_events.h"
+#include "tests/unit/event/sample_duty_events.h"
+#include "tests/unit/event/sample_list_events.h"
+#include "tests/unit/event/sample_parts.h"
 
 namespace ledger::event {
-
-// 16 bytes of `fill`: stands for a token or id.
-inline std::string SampleToken(char fill) { return std::string(16, fill); }
 
 // The form of a verifier key; its key id is not that of its key.
 inline std::string SampleVkey() {
   return "bank-a.example/amanah+01234567+"
          "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB";
-}
-
-// 2025-02-04T10:11:12+07:00.
-inline void SetSampleTime(amanah::v1::ZonedTime* time) {
-  time->set_unix_micros(1'738'638'672'000'000);
-  time->set_zone_offset_minutes(420);
 }
 
 inline void SetSampleTransaction(amanah::v1::Transaction* transaction) {
@@ -137,14 +132,6 @@ inline void SetSampleProgrammeBody(amanah::v1::Event& event,
     body->set_lot("UTAMA");
     body->set_family_count(459);
     body->set_total_rupiah(344'750'000);
-  } else if (kind == Event::kPengurusReplaced) {
-    auto* body = event.mutable_pengurus_replaced();
-    body->set_previous_pengurus(SampleToken('q'));
-    body->set_reported_by("DESA");
-  } else if (kind == Event::kFamilyStatusChanged) {
-    auto* body = event.mutable_family_status_changed();
-    body->set_status(amanah::v1::FAMILY_STATUS_MOVED);
-    body->set_reported_by("PUSDATIN");
   }
 }
 
@@ -184,6 +171,16 @@ inline void SetSampleCardBody(amanah::v1::Event& event,
   } else if (kind == Event::kKksReturnedUndelivered) {
     event.mutable_kks_returned_undelivered()->set_reason("PINDAH");
     event.mutable_kks_returned_undelivered()->set_branch_code("01801");
+  } else if (kind == Event::kTestSwipeDone) {
+    auto* body = event.mutable_test_swipe_done();
+    body->set_tid("12231310");
+    body->set_rrn("503510000771");
+    body->set_by_family(true);
+  } else if (kind == Event::kKksDestroyed) {
+    auto* body = event.mutable_kks_destroyed();
+    body->set_reason("RETUR");
+    body->set_branch_code("01801");
+    body->set_record_no("BA/MUSNAH/2025/2");
   } else if (kind == Event::kKksCustodyAttested) {
     SetSampleStatement(
         event.mutable_kks_custody_attested()->mutable_statement());
@@ -318,6 +315,11 @@ inline void SetSampleContextBody(amanah::v1::Event& event,
     body->set_place("Balai Desa Talang Jawa");
     body->set_filed_by(SampleToken('i'));
     body->set_filed_by_organisation("AGN2231300");
+    body->add_further_region_codes("18.01.18.2002");
+    body->set_channel(amanah::v1::PAYMENT_CHANNEL_BANK);
+    body->set_responsible(SampleToken('i'));
+    body->set_legal_basis("433/3.4/KP.02/3/2020");
+    body->set_cash_limit_rupiah(300'000);
   } else if (kind == Event::kSuspensionOrdered) {
     auto* body = event.mutable_suspension_ordered();
     body->set_party_kind(amanah::v1::ORDERED_PARTY_KIND_AGENT);
@@ -357,6 +359,15 @@ inline amanah::v1::Event SampleEvent(amanah::v1::Event::BodyCase kind) {
   SetSampleCardBody(event, kind);
   SetSampleMoneyBody(event, kind);
   SetSampleContextBody(event, kind);
+  SetSampleListBody(event, kind);
+  SetSampleFamilyBody(event, kind);
+  SetSampleAccountBody(event, kind);
+  SetSamplePeopleBody(event, kind);
+  SetSampleDutyBody(event, kind);
+  SetSampleOutreachBody(event, kind);
+  SetSampleGrievanceBody(event, kind);
+  SetSampleConductBody(event, kind);
+  SetSampleRecordBody(event, kind);
   return event;
 }
 
