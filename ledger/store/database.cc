@@ -49,14 +49,18 @@ Status StatusOf(const rocksdb::Status& status) {
   return ErrorOf(status);
 }
 
-// Per-key checksums travel with a batch from the caller to the memtable.
-constexpr std::size_t kProtectionBytesPerKey = 8;
+// The log's keys travel with a checksum each from the caller to the memtable.
+// Views are derived, and many times as many.
+constexpr std::size_t ProtectionBytesPerKey(Tuning tuning) {
+  return tuning == Tuning::kLog ? 8 : 0;
+}
 
 }  // namespace
 
 struct Database::Parts {
   std::string path;
   bool read_only = false;
+  Tuning tuning = Tuning::kLog;
   std::unique_ptr<rocksdb::DB> db;
   std::vector<rocksdb::ColumnFamilyHandle*> families;
 
@@ -78,7 +82,9 @@ struct Database::Iterator::Parts {
 };
 
 struct Database::Batch::Parts {
-  rocksdb::WriteBatch batch{0, 0, kProtectionBytesPerKey, 0};
+  explicit Parts(Tuning tuning)
+      : batch(0, 0, ProtectionBytesPerKey(tuning), 0) {}
+  rocksdb::WriteBatch batch;
   const std::vector<rocksdb::ColumnFamilyHandle*>* families = nullptr;
 };
 
@@ -119,6 +125,7 @@ Result<std::unique_ptr<Database>> Database::Open(
   auto parts = std::make_unique<Parts>();
   parts->path = options.path;
   parts->read_only = options.read_only;
+  parts->tuning = options.tuning;
   rocksdb::DB* db = nullptr;
   const rocksdb::Status opened =
       options.read_only
@@ -236,7 +243,7 @@ Status Database::Iterator::status() const {
 }
 
 Database::Batch::Batch(const Database& database)
-    : parts_(std::make_unique<Parts>()) {
+    : parts_(std::make_unique<Parts>(database.parts_->tuning)) {
   parts_->families = &database.parts_->families;
 }
 Database::Batch::~Batch() = default;

@@ -144,7 +144,8 @@ class Database::Iterator {
   std::unique_ptr<Parts> parts_;
 };
 
-// Changes to be applied together. Each carries a checksum from here to disk.
+// Changes to be applied together. In the log each carries a checksum from here
+// to disk.
 class Database::Batch {
  public:
   explicit Batch(const Database& database);
