@@ -94,26 +94,56 @@ Result<std::string> LogStore::ReadBytes(std::uint64_t index) const {
   return bytes;
 }
 
+namespace {
+
+using OwnedRun = LogStore::OwnedRun;
+
+// The runs that a scan of entries comes by, one after the other.
+class OwnedRuns {
+ public:
+  explicit OwnedRuns(const store::Database& database)
+      : records_(database.NewIterator(kRecords)) {}
+
+  // The run that begins at or before `index`, if any.
+  Result<std::optional<OwnedRun>> Find(std::uint64_t index) {
+    records_->SeekForPrev(IndexKey(index));
+    return Read();
+  }
+  // The one after it. Requires that the last answer was a run.
+  Result<std::optional<OwnedRun>> Next() {
+    records_->Next();
+    return Read();
+  }
+
+ private:
+  Result<std::optional<OwnedRun>> Read() const {
+    if (!records_->Valid()) {
+      LEDGER_RETURN_IF_ERROR(records_->status());
+      return std::optional<OwnedRun>();
+    }
+    LEDGER_ASSIGN_OR_RETURN(const RecordRow row,
+                            DecodeRecordRow(records_->value()));
+    LEDGER_ASSIGN_OR_RETURN(const std::uint64_t record_index,
+                            IndexOfKey("records", records_->key()));
+    return std::optional<OwnedRun>(OwnedRun{record_index, row});
+  }
+
+  std::unique_ptr<store::Database::Iterator> records_;
+};
+
+}  // namespace
+
 Result<std::optional<LogStore::OwnedRun>> LogStore::FindRun(
     std::uint64_t index) const {
-  const auto records = database_.NewIterator(kRecords);
-  records->SeekForPrev(IndexKey(index));
-  if (!records->Valid()) {
-    LEDGER_RETURN_IF_ERROR(records->status());
-    return std::optional<OwnedRun>();
-  }
-  LEDGER_ASSIGN_OR_RETURN(const RecordRow row,
-                          DecodeRecordRow(records->value()));
-  LEDGER_ASSIGN_OR_RETURN(const std::uint64_t record_index,
-                          IndexOfKey("records", records->key()));
-  return std::optional<OwnedRun>(OwnedRun{record_index, row});
+  return OwnedRuns(database_).Find(index);
 }
 
 Status LogStore::ScanEntries(
     std::uint64_t begin, std::uint64_t end, const registry::Registry& registry,
     const std::function<bool(const Entry&)>& visit) const {
   if (begin >= end) return Ok{};
-  LEDGER_ASSIGN_OR_RETURN(std::optional<OwnedRun> run, FindRun(begin));
+  OwnedRuns runs(database_);
+  LEDGER_ASSIGN_OR_RETURN(std::optional<OwnedRun> run, runs.Find(begin));
   std::string origin;
   const auto name_owner = [&] {
     const registry::Submitter* owner =
@@ -136,7 +166,8 @@ Status LogStore::ScanEntries(
         entry.bytes.assign(bytes);
         const bool is_record = *kind == EntryKind::kSubmission;
         if (is_record && (!run || run->record_index != index)) {
-          Result<std::optional<OwnedRun>> next = FindRun(index);
+          Result<std::optional<OwnedRun>> next =
+              run ? runs.Next() : runs.Find(index);
           if (!next.ok()) {
             found = next.error();
             return false;

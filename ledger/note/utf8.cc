@@ -23,6 +23,11 @@ Lead LeadOf(unsigned char byte) {
 
 std::optional<char32_t> TakeCharacter(std::string_view& text) {
   if (text.empty()) return std::nullopt;
+  if (const auto first = static_cast<unsigned char>(text.front());
+      first < 0x80) {
+    text.remove_prefix(1);
+    return first;
+  }
   const Lead lead = LeadOf(static_cast<unsigned char>(text.front()));
   if (lead.length == 0 || lead.length > text.size()) return std::nullopt;
   char32_t value = lead.bits;
