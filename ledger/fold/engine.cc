@@ -318,15 +318,13 @@ class FoldEngine final : public Engine {
     AMANAH_CHECK(!last.empty());
     state_->set_position(end);
     LEDGER_RETURN_IF_ERROR(Settle());
-    LEDGER_ASSIGN_OR_RETURN(std::shared_ptr<store::Database::Batch> batch,
+    LEDGER_ASSIGN_OR_RETURN(std::shared_ptr<Commit> commit,
                             state_->BeginCommit(last));
     committing_position_ = end;
-    committing_ = std::async(std::launch::async, [this, batch] {
-      return database_->Commit(*batch, store::Durability::kBuffered);
+    committing_ = std::async(std::launch::async, [this, commit] {
+      return database_->Commit(*commit->MakeBatch(*database_),
+                               store::Durability::kBuffered);
     });
-    if (!state_->IsOverCache()) return Ok{};
-    LEDGER_RETURN_IF_ERROR(Settle());
-    state_->Forget();
     return Ok{};
   }
 

@@ -1,16 +1,10 @@
 #include "ledger/fold/state.h"
 
 #include <algorithm>
-#include <memory>
 #include <utility>
-
-#include "ledger/base/bytes.h"
 
 namespace ledger::fold {
 namespace {
-
-// What a hash cell takes besides its key and value, about.
-constexpr std::size_t kCellBytes = 120;
 
 // What lies in [begin, end) of a sorted map, one after the other.
 template <typename Map>
@@ -24,7 +18,7 @@ class Range {
     return at_ == stop_ ? nullptr : &*at_;
   }
   // Goes on, when at `key`.
-  void Pass(const std::string& key) {
+  void Pass(std::string_view key) {
     if (at_ != stop_ && at_->first == key) ++at_;
   }
 
@@ -34,19 +28,6 @@ class Range {
 };
 
 }  // namespace
-
-std::string AfterPrefix(std::string_view prefix) {
-  std::string end(prefix);
-  while (!end.empty()) {
-    const auto last = static_cast<unsigned char>(end.back());
-    if (last != 0xff) {
-      end.back() = static_cast<char>(last + 1);
-      return end;
-    }
-    end.pop_back();
-  }
-  return end;
-}
 
 State::State(store::Database& database, const FoldNames& names,
              std::vector<bool> read_back, std::size_t cache_bytes)
@@ -66,34 +47,36 @@ std::optional<std::string> State::Load(std::size_t fold,
   return *std::move(value);
 }
 
+std::optional<std::string_view> State::GetOrdered(std::size_t fold,
+                                                  std::string_view key) const {
+  const Overlay& overlay = overlays_[fold];
+  for (const Ordered* changes :
+       {overlay.ordered.get(), overlay.committing_ordered.get()}) {
+    const auto change = changes->rows().find(key);
+    if (change != changes->rows().end()) return change->second;
+  }
+  loaded_ = Load(fold, key);
+  return loaded_;
+}
+
 std::optional<std::string_view> State::Get(std::string_view fold,
                                            std::string_view key) const {
   const std::size_t f = names_.Find(fold);
+  if (IsOrdered(key)) return GetOrdered(f, key);
   Overlay& overlay = overlays_[f];
-  if (IsOrdered(key)) {
-    const auto change = overlay.ordered.find(key);
-    if (change != overlay.ordered.end()) return change->second;
-    const auto committing = overlay.committing_ordered.find(key);
-    if (committing != overlay.committing_ordered.end()) {
-      return committing->second;
+  const std::size_t hash = Cells::HashOf(key);
+  if (const Cell* cell = overlay.cells.Find(key, hash)) return cell->value();
+  if (!read_back_[f]) {
+    if (const Cell* cell = overlay.committing_cells.Find(key, hash)) {
+      return cell->value();
     }
     loaded_ = Load(f, key);
     return loaded_;
   }
-  const auto found = overlay.cells.find(key);
-  if (found != overlay.cells.end()) return found->second.value;
-  const auto committing = overlay.committing_cells.find(key);
-  if (committing != overlay.committing_cells.end()) {
-    return committing->second.value;
+  if (const Cell* cell = overlay.elder.Find(key, hash)) {
+    return overlay.cells.Insert(key, hash, cell->value()).value();
   }
-  Cell cell{Load(f, key)};
-  if (!read_back_[f]) {
-    loaded_ = std::move(cell.value);
-    return loaded_;
-  }
-  cached_bytes_ +=
-      kCellBytes + key.size() + (cell.value ? cell.value->size() : 0);
-  return overlay.cells.emplace(key, std::move(cell)).first->second.value;
+  return overlay.cells.Insert(key, hash, Load(f, key)).value();
 }
 
 void State::Set(std::string_view fold, std::string_view key,
@@ -102,37 +85,20 @@ void State::Set(std::string_view fold, std::string_view key,
   AMANAH_CHECK(std::find(permitted_->begin(), permitted_->end(), f) !=
                permitted_->end());
   Overlay& overlay = overlays_[f];
-  const auto assign = [&value](std::optional<std::string>& to) {
-    if (!value.has_value()) {
-      to.reset();
-    } else if (to.has_value()) {
-      to->assign(*value);  // Keeps its memory.
-    } else {
-      to.emplace(*value);
-    }
-  };
   if (IsOrdered(key)) {
-    const auto at = overlay.ordered.lower_bound(key);
-    if (at != overlay.ordered.end() && at->first == key) {
-      assign(at->second);
-    } else {
-      assign(overlay.ordered.emplace_hint(at, key, std::nullopt)->second);
-    }
+    overlay.ordered->Set(key, value);
     return;
   }
-  auto found = overlay.cells.find(key);
-  if (found == overlay.cells.end()) {
-    found = overlay.cells.emplace(key, Cell{}).first;
-    cached_bytes_ += kCellBytes + key.size();
+  const std::size_t hash = Cells::HashOf(key);
+  Cell* cell = overlay.cells.Find(key, hash);
+  if (cell == nullptr) {
+    cell = &overlay.cells.Insert(key, hash, value);
+  } else {
+    overlay.cells.Assign(*cell, value);
   }
-  if (value.has_value() && !found->second.value.has_value()) {
-    cached_bytes_ += value->size();
-  }
-  assign(found->second.value);
-  if (!found->second.is_changed) {
-    found->second.is_changed = true;
-    overlay.changed.push_back(&*found);
-  }
+  if (cell->is_changed) return;
+  cell->is_changed = true;
+  if (read_back_[f]) overlay.changed.push_back(cell);
 }
 
 void State::Put(std::string_view fold, std::string_view key,
@@ -154,16 +120,16 @@ void State::Scan(std::string_view fold, std::string_view begin,
   std::unique_ptr<store::Database::Iterator> stored =
       std::move(overlays_[f].stored);
   if (stored == nullptr) stored = database_.NewIterator(f);
-  Range changed(overlays_[f].ordered, begin, end);
-  Range committing(overlays_[f].committing_ordered, begin, end);
+  Range changed(overlays_[f].ordered->rows(), begin, end);
+  Range committing(overlays_[f].committing_ordered->rows(), begin, end);
   stored->Seek(begin);
   const auto has_stored = [&] {
     return stored->Valid() && (end.empty() || stored->key() < end);
   };
   while (true) {
     const bool is_stored = has_stored();
-    const Changes::value_type* change = changed.current();
-    const Changes::value_type* other = committing.current();
+    const Ordered::Rows::value_type* change = changed.current();
+    const Ordered::Rows::value_type* other = committing.current();
     if (change == nullptr ||
         (other != nullptr && other->first < change->first)) {
       change = other;
@@ -185,55 +151,49 @@ void State::Scan(std::string_view fold, std::string_view begin,
   overlays_[f].stored = std::move(stored);
 }
 
-Result<std::unique_ptr<store::Database::Batch>> State::BeginCommit(
+Result<std::unique_ptr<Commit>> State::BeginCommit(
     std::string_view last_entry) {
   if (!failure_.ok()) return failure_.error();
-  auto batch = std::make_unique<store::Database::Batch>(database_);
-  const auto write = [&batch](std::size_t f, std::string_view key,
-                              const std::optional<std::string>& value) {
-    if (value.has_value()) {
-      batch->Put(f, key, *value);
-    } else {
-      batch->Delete(f, key);
-    }
-  };
+  auto commit = std::make_unique<Commit>(overlays_.size());
+  std::size_t cached_bytes = 0;
   for (std::size_t f = 0; f < overlays_.size(); ++f) {
     Overlay& overlay = overlays_[f];
-    AMANAH_CHECK(overlay.committing_ordered.empty());
-    // Ascending keys find their place in memory from the one before.
-    std::sort(overlay.changed.begin(), overlay.changed.end(),
-              [](const auto* a, const auto* b) { return a->first < b->first; });
-    for (Cells::value_type* cell : overlay.changed) {
-      write(f, cell->first, cell->second.value);
-      cell->second.is_changed = false;
+    AMANAH_CHECK(overlay.committing_ordered->empty() &&
+                 overlay.committing_cells.empty());
+    for (Cell* cell : overlay.changed) {
+      commit->AddCopy(f, *cell);
+      cell->is_changed = false;
     }
     overlay.changed.clear();
-    for (const auto& [key, value] : overlay.ordered) write(f, key, value);
     overlay.committing_ordered.swap(overlay.ordered);
-    if (!read_back_[f]) overlay.committing_cells.swap(overlay.cells);
+    commit->Add(f, *overlay.committing_ordered);
+    if (!read_back_[f]) {
+      std::swap(overlay.committing_cells, overlay.cells);
+      commit->Add(f, overlay.committing_cells);
+    }
+    cached_bytes += overlay.cells.size_bytes();
   }
-  std::string position;
-  AppendU64(position, position_);
-  batch->Put(names_.size(), kPositionKey, position);
-  batch->Put(names_.size(), kLastEntryKey, last_entry);
-  return batch;
+  commit->SetCursor(position_, last_entry);
+  if (cached_bytes > cache_bytes_ / 2) ForgetElder();
+  return commit;
 }
 
 void State::EndCommit() {
   for (Overlay& overlay : overlays_) {
     overlay.stored.reset();
-    overlay.committing_cells.clear();
-    overlay.committing_ordered.clear();
+    overlay.committing_cells.Clear();
+    overlay.committing_ordered->Clear();
   }
 }
 
-void State::Forget() {
+// What is forgotten was committed before the commit that is begun: whatever
+// that one changed is in the younger generation.
+void State::ForgetElder() {
   for (Overlay& overlay : overlays_) {
-    AMANAH_CHECK(overlay.changed.empty() && overlay.ordered.empty() &&
-                 overlay.committing_ordered.empty());
-    overlay.cells.clear();
+    AMANAH_CHECK(overlay.changed.empty());
+    std::swap(overlay.cells, overlay.elder);
+    overlay.cells.Clear();
   }
-  cached_bytes_ = 0;
 }
 
 }  // namespace ledger::fold
