@@ -22,7 +22,8 @@ constexpr FormName kForms[] = {
     {"degrees", Form::kDegrees}, {"region", Form::kRegion},
     {"flag", Form::kFlag},       {"list", Form::kList},
     {"token", Form::kToken},     {"last4", Form::kLast4},
-    {"private", Form::kPrivate},
+    {"private", Form::kPrivate}, {"fingerprint", Form::kFingerprint},
+    {"bitmap", Form::kBitmap},   {"text_hash", Form::kTextHash},
 };
 
 struct TokenName {
@@ -62,8 +63,9 @@ void ColumnsCompiler::NameColumn(const TomlNode& node, const std::string& name,
   const std::string column = ColumnOf(node, name);
   const std::string type = TypeOf(node);
   const bool optional = type.find('?') != std::string::npos;
-  const bool identifier =
-      type.starts_with("token:") || type.starts_with("private");
+  const bool identifier = type.starts_with("token:") ||
+                          type.starts_with("private") ||
+                          type.starts_with("text_hash");
   for (ColumnRule& known : file.columns) {
     if (known.name != column) continue;
     known.optional = known.optional && optional;
@@ -198,13 +200,19 @@ void ColumnsCompiler::CheckGuard(const TomlNode& at, const ValueRule& value,
     if (!card) reader_.Fault(at, value.name + ": only a card has a `last4`");
     return;
   }
-  const bool guarded = any([](const ValueRule& other) {
+  if (value.form == Form::kTextHash) return;
+  // Of a hashed text a code may tell what it means, and a part of some rows
+  // what they say.
+  const bool whole = value.form != Form::kCode && value.when.empty();
+  const bool guarded = any([&](const ValueRule& other) {
     return other.when.empty() &&
-           (other.form == Form::kToken || other.form == Form::kPrivate);
+           (other.form == Form::kToken || other.form == Form::kPrivate ||
+            (other.form == Form::kTextHash && whole));
   });
   if (guarded) {
-    reader_.Fault(at,
-                  value.name + ": its column is a token or private elsewhere");
+    reader_.Fault(
+        at,
+        value.name + ": its column is a token, hashed or private elsewhere");
   }
 }
 

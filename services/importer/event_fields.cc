@@ -62,8 +62,24 @@ bool IsNumber(const FieldDescriptor& field) {
   }
 }
 
+// What the bytes of a field are: its name tells.
+enum class BytesOf { kNothing, kToken, kHash, kFingerprint, kBitmap, kSealed };
+
+BytesOf BytesOfField(const FieldDescriptor& field) {
+  const std::string& name = field.name();
+  if (field.type() != FieldDescriptor::TYPE_BYTES) return BytesOf::kNothing;
+  if (name == "evidence_hashes" || name.ends_with("_hash") ||
+      name.ends_with("_root")) {
+    return BytesOf::kHash;
+  }
+  if (name.ends_with("_fingerprint")) return BytesOf::kFingerprint;
+  if (name.ends_with("_bitmap")) return BytesOf::kBitmap;
+  if (name.starts_with("sealed_")) return BytesOf::kSealed;
+  return BytesOf::kToken;
+}
+
 bool Fits(const FieldDescriptor& field, Form form) {
-  const bool bytes = field.type() == FieldDescriptor::TYPE_BYTES;
+  const BytesOf bytes = BytesOfField(field);
   const bool text = field.type() == FieldDescriptor::TYPE_STRING;
   const bool many = field.is_repeated();
   switch (form) {
@@ -87,13 +103,18 @@ bool Fits(const FieldDescriptor& field, Form form) {
     case Form::kMonths:
       return field.cpp_type() == FieldDescriptor::CPPTYPE_UINT32 && many;
     case Form::kSha256:
-      return bytes && many;
+    case Form::kTextHash:
+      return bytes == BytesOf::kHash;
+    case Form::kFingerprint:
+      return bytes == BytesOf::kFingerprint;
+    case Form::kBitmap:
+      return bytes == BytesOf::kBitmap;
     case Form::kFlag:
       return field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL && !many;
     case Form::kList:
       return text && many;
     case Form::kToken:
-      return (bytes || text) && !many;
+      return (bytes == BytesOf::kToken || text) && !many;
     case Form::kPrivate:
       return false;
   }

@@ -55,7 +55,8 @@ void EventsCompiler::ReadKey(const TomlNode& table, EventRule& event) {
     const std::size_t value = reader_.ValueAt(*key, name, file_);
     event.key.push_back(value);
     if (value < file_.values.size() &&
-        file_.values[value].form == Form::kPrivate) {
+        (file_.values[value].form == Form::kPrivate ||
+         file_.values[value].form == Form::kTextHash)) {
       reader_.Fault(*key, "`" + name + "` is private: it must not be in a key");
     }
   }

@@ -109,7 +109,8 @@ RowBuilder::RowBuilder(const SourceRules& rules, const FileRule& file,
       values_(file.values.size()),
       read_(file.values.size(), 0) {
   for (const ValueRule& value : file.values) {
-    if (value.form == Form::kToken || value.form == Form::kPrivate) {
+    if (value.form == Form::kToken || value.form == Form::kPrivate ||
+        value.form == Form::kTextHash) {
       identifiers_.push_back(&value);
     }
   }
@@ -194,13 +195,8 @@ RowBuilder::Fault RowBuilder::Assign(const EventRule& rule,
       return {};
     case Form::kCode:
       if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
-        auto number = assignment.numbers.find(value->raw);
-        if (number == assignment.numbers.end()) {
-          number = assignment.numbers.find("*");
-        }
-        if (number == assignment.numbers.end()) {
-          return {kCodeUnknown, from.column};
-        }
+        const auto number = assignment.numbers.find(value->code);
+        AMANAH_CHECK(number != assignment.numbers.end());
         to.SetEnumValue(&parent, field, number->second);
       } else {
         to.SetString(&parent, field, std::string(value->text));
@@ -225,7 +221,14 @@ RowBuilder::Fault RowBuilder::Assign(const EventRule& rule,
       }
       return {};
     case Form::kSha256:
-      to.AddString(&parent, field, value->hash);
+    case Form::kFingerprint:
+    case Form::kBitmap:
+    case Form::kTextHash:
+      if (field->is_repeated()) {
+        to.AddString(&parent, field, value->bytes);
+      } else {
+        to.SetString(&parent, field, value->bytes);
+      }
       return {};
     case Form::kList:
       for (const std::string_view item : value->items) {

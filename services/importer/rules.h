@@ -49,6 +49,9 @@ enum class Form {
   kDayEnd,
   kMonths,
   kSha256,
+  kFingerprint,
+  kBitmap,
+  kTextHash,
   kDegrees,
   kRegion,
   kFlag,
@@ -67,13 +70,17 @@ struct ZoneRule {
   std::string lookup;
 };
 
+// Codes of the source -> values of the ledger; `X*` stands for all that begin
+// with X and have no line of their own.
+using CodeMap = std::map<std::string, std::string, std::less<>>;
+
 // A value of a row, under its own name.
 struct ValueRule {
   std::string name;
   std::size_t column = 0;  // in FileRule.columns
   Form form = Form::kText;
   ledger::crypto::TokenKind token = ledger::crypto::TokenKind::kKpm;
-  const std::map<std::string, std::string, std::less<>>* codes = nullptr;
+  const CodeMap* codes = nullptr;
   bool required = false;        // an empty cell is a fault
   bool sixteen_digits = false;  // a reference that may have so many
   std::vector<std::string> absent;
@@ -100,7 +107,7 @@ struct Assignment {
   const google::protobuf::FieldDescriptor* field = nullptr;
   std::size_t value = kNoValue;  // in FileRule.values
   Constant constant;             // when there is no value
-  // Of an enum field that gets a code: cell -> number; `*` for all others.
+  // Of an enum field that gets a code: line of its map -> number.
   std::map<std::string, int, std::less<>> numbers;
   bool day_only = false;  // gets a day, not a time
   std::string path;       // as ValidateEvent writes it
@@ -158,7 +165,7 @@ struct SourceRules {
   std::string months_infix;  // between year and month, such as `-`
   std::vector<std::string> yes;
   std::vector<std::string> no;
-  std::map<std::string, std::map<std::string, std::string, std::less<>>> maps;
+  std::map<std::string, CodeMap> maps;
   std::vector<FileRule> files;
   std::vector<FilePattern> unmapped;
 };

@@ -6,6 +6,7 @@
 
 #include "ledger/base/bytes.h"
 #include "ledger/base/region.h"
+#include "ledger/crypto/hash.h"
 #include "services/importer/reject.h"
 #include "services/importer/text.h"
 
@@ -21,6 +22,9 @@ constexpr std::size_t kTextDigits = 10;
 constexpr std::size_t kMostTextBytes = 128;
 constexpr std::size_t kMostReferenceBytes = 64;
 constexpr std::size_t kMostItems = 24;
+constexpr std::size_t kFingerprintBytes = 16;
+// In the log for ever: never change what is hashed.
+constexpr std::string_view kTextHashDomain = "amanah/text/v1\n";
 
 // Digits without a leading sign; nullopt past 18 of them.
 std::optional<std::int64_t> ReadDigits(std::string_view text) {
@@ -107,10 +111,24 @@ std::string_view ReadFlag(const SourceRules& rules, Value& value) {
   return {};
 }
 
-std::string_view ReadHash(Value& value) {
+// Hex digits of exactly `size` bytes.
+std::string_view ReadHash(std::size_t size, Value& value) {
   auto bytes = ledger::HexDecode(value.text);
-  if (!bytes || bytes->size() != 32) return kHashMalformed;
-  value.hash = *std::move(bytes);
+  if (!bytes || bytes->size() != size) return kHashMalformed;
+  value.bytes = *std::move(bytes);
+  return {};
+}
+
+// A number in hex digits as bytes, the lowest first; without the zero bytes at
+// its high end, so that a number has one form. Zero is one byte.
+std::string_view ReadBitmap(Value& value) {
+  std::string digits(value.text);
+  if (digits.size() % 2 != 0) digits.insert(digits.begin(), '0');
+  auto bytes = ledger::HexDecode(digits);
+  if (!bytes || bytes->empty()) return kHashMalformed;
+  std::reverse(bytes->begin(), bytes->end());
+  while (bytes->size() > 1 && bytes->back() == 0) bytes->pop_back();
+  value.bytes = *std::move(bytes);
   return {};
 }
 
@@ -157,10 +175,27 @@ std::string_view ReadLast4(Value& value) {
   return {};
 }
 
+// The map's line for `text`: its own, or the longest `BEGINNING*`.
+CodeMap::const_iterator FindCode(const CodeMap& codes, std::string_view text) {
+  const auto own = codes.find(text);
+  if (own != codes.end()) return own;
+  auto longest = codes.end();
+  for (auto line = codes.begin(); line != codes.end(); ++line) {
+    std::string_view beginning = line->first;
+    if (!beginning.ends_with('*')) continue;
+    beginning.remove_suffix(1);
+    if (!text.starts_with(beginning)) continue;
+    if (longest == codes.end() || line->first.size() > longest->first.size()) {
+      longest = line;
+    }
+  }
+  return longest;
+}
+
 std::string_view ReadCode(const ValueRule& rule, Value& value) {
-  auto found = rule.codes->find(value.text);
-  if (found == rule.codes->end()) found = rule.codes->find("*");
+  const auto found = FindCode(*rule.codes, value.text);
   if (found == rule.codes->end()) return kCodeUnknown;
+  value.code = found->first;
   value.text = found->second;
   return {};
 }
@@ -308,6 +343,17 @@ std::string_view ValueReader::ReadToken(const ValueRule& rule,
   return {};
 }
 
+// SHA-256 of the text behind a salt that only the token key gives, so that
+// nobody can try out what a short text was.
+std::string_view ValueReader::ReadTextHash(Value& value) const {
+  const auto salt = key_.Tokenise(TokenKind::kDocument, value.text);
+  value.bytes =
+      ledger::crypto::Sha256({ledger::AsBytes(kTextHashDomain), salt.bytes,
+                              ledger::AsBytes(value.text)})
+          .view();
+  return {};
+}
+
 void ValueReader::Read(const ValueRule& rule,
                        const std::vector<std::string_view>& cells,
                        Value& value) const {
@@ -358,7 +404,13 @@ std::string_view ValueReader::ReadForm(
     case Form::kMonths:
       return ReadMonths(rule, value);
     case Form::kSha256:
-      return ReadHash(value);
+      return ReadHash(ledger::crypto::Hash::kSize, value);
+    case Form::kFingerprint:
+      return ReadHash(kFingerprintBytes, value);
+    case Form::kBitmap:
+      return ReadBitmap(value);
+    case Form::kTextHash:
+      return ReadTextHash(value);
     case Form::kDegrees:
       if (const auto degrees = ReadDegrees(value.text)) {
         value.number = *degrees;

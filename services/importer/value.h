@@ -30,7 +30,8 @@ struct Value {
   std::int64_t number = 0;
   ledger::ZonedInstant time;
   ledger::crypto::Token token;
-  std::string hash;                     // 32 bytes
+  std::string bytes;                    // of a hash, fingerprint or bitmap
+  std::string_view code;                // the map's line that the cell is of
   std::vector<std::uint32_t> months;    // YYYYMM
   std::vector<std::string_view> items;  // of a list
 };
@@ -65,6 +66,7 @@ class ValueReader {
                             const std::vector<std::string_view>& cells,
                             Value& value) const;
   std::string_view ReadToken(const ValueRule& rule, Value& value) const;
+  std::string_view ReadTextHash(Value& value) const;
 
   const SourceRules& rules_;
   const ledger::crypto::TokenKey& key_;

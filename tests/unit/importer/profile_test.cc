@@ -23,6 +23,7 @@ prog = "code:m"
 name = "private"
 n = "integer"
 t = "text"
+h = "text_hash"
 [file.set.s]
 subjects.kpm = "kpm"
 [[file.event]]
@@ -89,26 +90,36 @@ TEST(Profile, EveryFaultIsNamedWithItsLine) {
       {"key = [\"kpm\"]\n", "", "", "the event has no `key`"},
       {"key = [\"kpm\"]", "key = [\"x\"]", "", "not named in [file.columns]"},
       {"key = [\"kpm\"]", "key = [\"name\"]", "", "must not be in a key"},
+      {"key = [\"kpm\"]", "key = [\"h\"]", "", "must not be in a key"},
       {"use = \"s\"", "use = \"r\"", "", "there is no [file.set.r]"},
       {"occurred_at = \"day\"\n", "", "", "the event has no `occurred_at`"},
-      {"occurred_at = \"day\"", "occurred_at = \"n\"", "line 24",
+      {"occurred_at = \"day\"", "occurred_at = \"n\"", "line 25",
        "does not fit amanah.v1.Event.occurred_at"},
-      {"programme = \"prog\"", "programe = \"prog\"", "line 25",
+      {"programme = \"prog\"", "programe = \"prog\"", "line 26",
        "`programe` is no field of family_listed"},
-      {"programme = \"prog\"", "event_id = \"t\"", "line 25",
+      {"programme = \"prog\"", "event_id = \"t\"", "line 26",
        "`event_id` is no field"},
-      {"programme = \"prog\"", "subjects.kpm = \"card\"", "line 25",
+      {"programme = \"prog\"", "subjects.kpm = \"card\"", "line 26",
        "`subjects.kpm` is set twice"},
-      {"programme = \"prog\"", "body.bank = \"name\"", "line 25",
+      {"programme = \"prog\"", "body.bank = \"name\"", "line 26",
        "name is private"},
-      {"programme = \"prog\"", "body.bank = { const = 1.5 }", "line 25",
+      {"programme = \"prog\"", "body.bank = { const = 1.5 }", "line 26",
        "a constant is a text or a whole number"},
-      {"programme = \"prog\"", "programme = { const = \"X\" }", "line 25",
+      {"programme = \"prog\"", "programme = { const = \"X\" }", "line 26",
        "X is no value of Programme"},
-      {"occurred_at = \"day\"", "occurred_at = { const = \"soon\" }", "line 24",
+      {"occurred_at = \"day\"", "occurred_at = { const = \"soon\" }", "line 25",
        "soon is neither a day nor a time"},
       {"t = \"text\"", "t = { column = \"name\", type = \"text\" }", "",
-       "t: its column is a token or private elsewhere"},
+       "t: its column is a token, hashed or private elsewhere"},
+      {"t = \"text\"",
+       "t = \"text\"\nhh = { column = \"t\", type = \"text_hash\" }", "",
+       "t: its column is a token, hashed or private elsewhere"},
+      {"t = \"text\"",
+       "t = { column = \"t\", type = \"text_hash\" }\n"
+       "u = { column = \"t\", type = \"list\", separator = \",\" }",
+       "", "u: its column is a token, hashed or private elsewhere"},
+      {"programme = \"prog\"", "evidence_hashes = \"kpm\"", "line 26",
+       "does not fit amanah.v1.Event.evidence_hashes"},
       {"t = \"text\"", "t = { column = \"kpm\", type = \"last4\" }", "",
        "only a card has a `last4`"},
       {"t = \"text\"", "t = { type = \"text\", when = { z = \"1\" } }",

@@ -20,6 +20,8 @@ const std::set<std::string> kColumns = {
     "new_nik", "nik", "name", "leader_kpm_id", "leader_nik", "leader_name",
     "companion_nik", "holder_nik", "stated_by_nik", "proxy_nik", "proxy_name",
     "proxy_no_kk", "approved_by_nik", "collected_by_nik", "document_no",
+    // Free text: of people, in their words.
+    "text", "note", "outcome",
     // Bank A.
     "card_no", "serial", "replaces_card", "bast_no", "received_by_nik",
     "counter_account", "owner_nik", "owner_name", "outlet",

@@ -1,7 +1,9 @@
 // Goal: the year of Merbau Mataram, every row accounted for, every kind of
 // event as often as a count of the files by other means says (Python's csv).
 
+#include <bitset>
 #include <map>
+#include <set>
 
 #include "ledger/event/event.h"
 #include "services/importer/rules.h"
@@ -66,11 +68,7 @@ TEST(Year, NoFileIsUnknown) {
         MakePlan(profile, YearDirectory(), ImportJournal(profile.origin()));
     ASSERT_TRUE(plan.ok());
     EXPECT_TRUE(plan->unknown.empty()) << plan->unknown[0];
-    const std::vector<std::string> unmapped = {"acknowledgements.csv",
-                                               "duties.csv", "grievances.csv",
-                                               "local_aid.csv"};
-    EXPECT_EQ(plan->known_unmapped,
-              source == "dinsos_1801" ? unmapped : std::vector<std::string>{});
+    EXPECT_TRUE(plan->known_unmapped.empty()) << plan->known_unmapped[0];
   }
 }
 
@@ -131,12 +129,21 @@ TEST(Year, BankB) {
 
 TEST(Year, Dinsos) {
   EXPECT_EQ(KindsOf(YearOf("dinsos_1801")),
-            (Kinds{{"clarification_requested", 1},
+            (Kinds{{"amount_acknowledged", 1401},
+                   {"clarification_requested", 1},
+                   {"custody_check_done", 1389},
                    {"family_assigned", 1888},
+                   {"grievance_answered", 103},
+                   {"grievance_filed", 132},
+                   {"grievance_linked", 4},
                    {"group_formed", 56},
+                   {"home_visit_done", 701},
                    {"kks_custody_attested", 1433},
                    {"kks_custody_observed", 27},
                    {"kks_custody_reported", 44},
+                   {"kpm_data_updated", 4782},
+                   {"local_aid_granted", 224},
+                   {"p2k2_session_held", 590},
                    {"proxy_authorised", 113},
                    {"role_assigned", 41},
                    {"schedule_filed", 79},
@@ -148,6 +155,45 @@ TEST(Year, Kemensos) {
                                                 {"family_status_changed", 86},
                                                 {"pengurus_replaced", 14},
                                                 {"sp2d_issued", 31}}));
+}
+
+// Python: the sum of bin(int(attendance_bitmap, 16)).count("1").
+TEST(Year, AttendanceIsThatOfTheRegister) {
+  const Imported imported = YearOf("dinsos_1801");
+  std::size_t attended = 0;
+  std::size_t sessions_without_the_first = 0;
+  for (std::size_t i = 0; i < imported.bytes.size(); ++i) {
+    const auto event = imported.Event(i);
+    if (!event.has_p2k2_session_held()) continue;
+    const std::string& bits = event.p2k2_session_held().attendance_bitmap();
+    for (const char byte : bits) {
+      attended += std::bitset<8>(static_cast<unsigned char>(byte)).count();
+    }
+    sessions_without_the_first += (bits[0] & 1) == 0;
+  }
+  EXPECT_EQ(attended, 13'181u);
+  EXPECT_EQ(sessions_without_the_first, 138u);
+}
+
+// Whose complaint it is would be known by the family.
+TEST(Year, WhistleBlowersAreInNoEvent) {
+  const Imported imported = YearOf("dinsos_1801");
+  int whistles = 0;
+  std::set<std::string> tickets;
+  for (std::size_t i = 0; i < imported.bytes.size(); ++i) {
+    const auto event = imported.Event(i);
+    if (event.grievance_filed().channel() ==
+        amanah::v1::GRIEVANCE_CHANNEL_WBS) {
+      ++whistles;
+      tickets.insert(event.source_ref());
+    }
+    if (tickets.contains(event.source_ref())) {
+      EXPECT_FALSE(event.has_subjects()) << event.DebugString();
+    } else if (event.has_grievance_filed()) {
+      EXPECT_EQ(event.subjects().kpm().size(), 16u);
+    }
+  }
+  EXPECT_EQ(whistles, 3);
 }
 
 // A profile's promise of kinds is what the submitter is registered for.
