@@ -12,6 +12,7 @@
 #include <memory>
 #include <random>
 
+#include "ledger/event/event.h"
 #include "ledger/rules/alerts/alerts.h"
 #include "ledger/rules/all.h"
 #include "ledger/views/all.h"
@@ -277,6 +278,29 @@ TEST_F(YearTest, EveryAlertExplainsItself) {
     EXPECT_GT(count[std::string(rule)], 0) << rule;
     std::cout << rule << ": " << count[std::string(rule)] << " alerts\n";
   }
+}
+
+// Duties, complaints, acknowledgements and aid lie between the events of the
+// same year: what is no concern of these rules changes nothing that they say.
+TEST_F(YearTest, KindsThatARuleDoesNotKnowChangeNoneOfItsAlerts) {
+  History told = Told();
+  std::erase_if(told, [](const auto& entry) {
+    const std::string_view family =
+        ledger::event::FamilyOf(entry.event.body_case());
+    return family == "duty" || family == "grievance" ||
+           entry.event.has_local_aid_granted();
+  });
+  ASSERT_LT(told.size() + 9'000, Told().size());
+  const Folded without(told, AllFolds());
+  std::map<std::string, std::string> with_all;
+  for (const Alert& alert : Standing(Year().view())) {
+    with_all[alert.alert_id()] = Said(alert);
+  }
+  std::map<std::string, std::string> with_fewer;
+  for (const Alert& alert : Standing(without.view())) {
+    with_fewer[alert.alert_id()] = Said(alert);
+  }
+  EXPECT_TRUE(with_all == with_fewer);
 }
 
 TEST_F(YearTest, RankingNamesTheHoldersOfTheSchemesAndNobodyElse) {
