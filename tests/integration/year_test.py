@@ -111,7 +111,7 @@ def undisturbed(root, keys):
     ledger.register()
     first = ledger.import_all()
     check([r["source"] for r in first] == SOURCES, "every source was imported")
-    check(sum(r["events_after"] for r in first) > 50_000, "a year of events")
+    check(sum(r["events_after"] for r in first) > 64_000, "a year of events")
     size = ledger.rows("status")[0]["log_size"]
     again = ledger.import_all()
     check(all(r["events_before"] == r["events_after"] for r in again),

@@ -3,6 +3,10 @@
 // codes by their beginning.
 
 #include <algorithm>
+#include <cstdio>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "ledger/base/bytes.h"
 #include "tests/support/vectors.h"
