@@ -4,11 +4,10 @@
 #include <utility>
 
 #include "ledger/base/time.h"
+#include "services/cli/columns.h"
 #include "services/cli/format.h"
 #include "services/cli/identifier.h"
 #include "services/cli/json.h"
-#include "services/cli/table.h"
-#include "services/importer/region_list.h"
 
 namespace services::cli {
 namespace {
@@ -36,34 +35,6 @@ Result<std::int64_t> ParseAsOf(const std::string& text) {
                "'" +
                    text + "'"};
 }
-
-// `18.01.18.2009 Batu Agung`; the bare code when the list has no name for it.
-std::string RegionText(const std::string& code) {
-  static const Result<importer::RegionList> regions =
-      importer::RegionList::BuiltIn();
-  if (code.empty()) return "-";
-  const auto name = regions.ok() ? regions->NameOf(code) : std::nullopt;
-  return name.has_value() ? code + " " + std::string(*name) : code;
-}
-
-class Columns {
- public:
-  explicit Columns(const Console& console) : console_(console) {}
-  Columns& Left(const Text& title) { return Add(title, Align::kLeft); }
-  Columns& Right(const Text& title) { return Add(title, Align::kRight); }
-  Columns& If(bool wanted, const Text& title) {
-    return wanted ? Left(title) : *this;
-  }
-  Table Build() { return Table(std::move(columns_)); }
-
- private:
-  Columns& Add(const Text& title, Align align) {
-    columns_.push_back({std::string(console_.Pick(title)), align});
-    return *this;
-  }
-  const Console& console_;
-  std::vector<Table::Column> columns_;
-};
 
 void PrintCardHead(const amanah::v1::GetCardTimelineResponse& card,
                    bool indices, const Console& console) {
