@@ -137,6 +137,15 @@ amanah::v1::Alert Context::DraftAlert(std::string_view subject) const {
   return alert;
 }
 
+std::optional<amanah::v1::Alert> Context::Standing(
+    std::string_view subject) const {
+  auto alert = alerts::Load(state_, AlertId(subject));
+  if (alert && alert->state() != amanah::v1::ALERT_STATE_STANDING) {
+    alert.reset();
+  }
+  return alert;
+}
+
 void Context::Stand(amanah::v1::Alert alert) {
   alerts::Stand(std::move(alert), folded_.index, state_);
 }

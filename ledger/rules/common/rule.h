@@ -30,7 +30,9 @@ struct Definition {
   std::string_view fold_name;  // `rule.r03`
   std::string_view rule_id;    // `R03`
   std::string_view rule_name;  // `DEBIT_BEFORE_HANDOVER`
-  std::uint32_t version = 1;
+  std::uint32_t version = 1;   // Of the rule: part of an alert's id.
+  // Of what it keeps on disk: grows when only that changes.
+  std::uint32_t layout = 0;
 };
 
 // What a rule has in hand while an event is folded.
@@ -76,6 +78,8 @@ class Context {
 
   // An alert of this rule on `subject`, with id, rule and version.
   amanah::v1::Alert DraftAlert(std::string_view subject) const;
+  // The one that stands on `subject`, if one does.
+  std::optional<amanah::v1::Alert> Standing(std::string_view subject) const;
   // Makes it stand; or takes back the one on `subject`, if there is one.
   void Stand(amanah::v1::Alert alert);
   void Withdraw(std::string_view subject, std::string_view reason);
@@ -93,7 +97,9 @@ class Rule : public fold::Fold {
   explicit Rule(const Definition& definition) : definition_(definition) {}
 
   std::string_view name() const final { return definition_.fold_name; }
-  std::uint32_t version() const final { return definition_.version; }
+  std::uint32_t version() const final {
+    return definition_.version + definition_.layout;
+  }
   std::vector<std::string_view> Shares() const final;
   bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) final {
     Context context(definition_, folded, state);
