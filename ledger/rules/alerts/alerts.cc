@@ -104,7 +104,8 @@ void Stand(Alert alert, std::uint64_t index, fold::Writer& state) {
   alert.set_raised_index(before ? before->raised_index() : index);
   if (before) {
     alert.set_changed_index(before->changed_index());
-    if (alert.SerializeAsString() == before->SerializeAsString()) return;
+    const auto stored = state.Get(kName, IdKey(alert.alert_id()));
+    if (alert.SerializeAsString() == *stored) return;
   }
   alert.set_changed_index(index);
   Write(before ? &*before : nullptr, alert, index, state);
