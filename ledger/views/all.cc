@@ -4,6 +4,7 @@
 #include "ledger/views/custody/custody.h"
 #include "ledger/views/event_index/event_index.h"
 #include "ledger/views/family/family.h"
+#include "ledger/views/holding/holding.h"
 #include "ledger/views/money/money.h"
 #include "ledger/views/party/party.h"
 
@@ -17,6 +18,7 @@ std::vector<std::unique_ptr<fold::Fold>> MakeAll() {
   folds.push_back(money::MakeFold());
   folds.push_back(party::MakeFold());
   folds.push_back(custody::MakeFold());
+  folds.push_back(holding::MakeFold());
   return folds;
 }
 

@@ -7,6 +7,7 @@
 #include "ledger/crypto/sign.h"
 #include "services/cli/alerts_command.h"
 #include "services/cli/ask_command.h"
+#include "services/cli/holding_command.h"
 #include "services/cli/import_command.h"
 #include "services/cli/init_command.h"
 #include "services/cli/log_command.h"
@@ -44,6 +45,7 @@ struct Commands {
   CardOptions card;
   HolderOptions holder;
   HoldersOptions holders;
+  HoldingOptions holding;
   AlertsOptions alerts;
   StatusOptions status;
   std::string head_origin;
@@ -284,6 +286,23 @@ void AddQuestions(CLI::App& app, Commands& all, Action& action) {
   holders->callback([&] {
     action = [&](Session& session) {
       return Done(RunHolders(all.holders, session));
+    };
+  });
+
+  auto* holding = app.add_subcommand(
+      "holding", "How many cards are with their families, by month");
+  holding->add_option("--region", all.holding.region, "Region code");
+  holding->add_option("--bank", all.holding.bank, "This bank's cards");
+  holding->add_option("--companion", all.holding.companion,
+                      "Families of this companion: NIK or token");
+  holding->add_option("--by", all.holding.group,
+                      "village, subdistrict, regency, province, bank or "
+                      "companion");
+  holding->add_option("--from", all.holding.from, "First month, YYYY-MM");
+  holding->add_option("--until", all.holding.until, "Last month, YYYY-MM");
+  holding->callback([&] {
+    action = [&](Session& session) {
+      return Done(RunHolding(all.holding, session));
     };
   });
 

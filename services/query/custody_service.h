@@ -27,6 +27,10 @@ class CustodyService final : public amanah::v1::CustodyService::Service {
   grpc::Status RankHolders(grpc::ServerContext* context,
                            const amanah::v1::RankHoldersRequest* request,
                            amanah::v1::RankHoldersResponse* response) override;
+  grpc::Status GetHoldingRates(
+      grpc::ServerContext* context,
+      const amanah::v1::GetHoldingRatesRequest* request,
+      amanah::v1::GetHoldingRatesResponse* response) override;
 
  private:
   const ledger::fold::Engine& views_;

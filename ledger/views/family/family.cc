@@ -148,16 +148,19 @@ class FamilyFold final : public fold::Fold {
 
 }  // namespace
 
+std::int64_t OverMicros(const Moment& until) {
+  return until.unix_micros + kMicrosPerDay;
+}
+
 bool Family::HasPengurus(std::string_view person) const {
   return std::any_of(pengurus.begin(), pengurus.end(),
                      [&](const Pengurus& p) { return p.person == person; });
 }
 
 const Proxy* Family::ProxyAt(std::string_view person, std::int64_t at) const {
-  // A day's grace: registers know days, not times.
   for (const Proxy& proxy : proxies) {
     if (proxy.person == person && proxy.from.unix_micros <= at &&
-        (!proxy.until || at < proxy.until->unix_micros + kMicrosPerDay)) {
+        (!proxy.until || at < OverMicros(*proxy.until))) {
       return &proxy;
     }
   }
@@ -168,8 +171,7 @@ const Assignment* Family::AssignmentAt(std::int64_t at) const {
   const Assignment* found = nullptr;
   for (const Assignment& assignment : assignments) {
     if (assignment.from.unix_micros <= at &&
-        (!assignment.until ||
-         at < assignment.until->unix_micros + kMicrosPerDay)) {
+        (!assignment.until || at < OverMicros(*assignment.until))) {
       found = &assignment;
     }
   }

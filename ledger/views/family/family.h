@@ -99,6 +99,10 @@ struct Family {
   const Assignment* AssignmentAt(std::int64_t at) const;
 };
 
+// The first moment at which a term that ends `until` is over: registers know
+// days, not times, so its last day counts.
+std::int64_t OverMicros(const Moment& until);
+
 // The family of that token, or nullopt.
 std::optional<Family> Find(const fold::Reader& reader, std::string_view kpm);
 
