@@ -11,8 +11,8 @@
 //
 // and Encode<Sighting> / Decode<Sighting> do the rest. Unsigned numbers, enums
 // and bools are LEB128 varints; signed ones zigzag varints; text is its length
-// as a varint and its bytes; optionals a byte 0 or 1 and the value; vectors a
-// count and the elements; structs their fields in order.
+// as a varint and its bytes; optionals a byte 0 or 1 and the value; vectors
+// and sets a count and the elements; structs their fields in order.
 //
 // On disk: the order of fields is the format. A change to it is a change of
 // the fold's version.
@@ -26,9 +26,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "ledger/base/check.h"
@@ -68,6 +70,12 @@ class Encoder {
   }
   template <typename T>
   Encoder& operator()(const std::vector<T>& values) {
+    Varint(values.size());
+    for (const T& value : values) (*this)(value);
+    return *this;
+  }
+  template <typename T>
+  Encoder& operator()(const std::set<T>& values) {
     Varint(values.size());
     for (const T& value : values) (*this)(value);
     return *this;
@@ -123,6 +131,18 @@ class Decoder {
     AMANAH_CHECK(count <= in_.size());
     values.resize(count);
     for (T& value : values) (*this)(value);
+    return *this;
+  }
+  template <typename T>
+  Decoder& operator()(std::set<T>& values) {
+    const std::uint64_t count = Varint();
+    AMANAH_CHECK(count <= in_.size());
+    values.clear();
+    for (std::uint64_t i = 0; i < count; ++i) {
+      T value{};
+      (*this)(value);
+      values.insert(values.end(), std::move(value));
+    }
     return *this;
   }
 

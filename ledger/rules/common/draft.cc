@@ -1,5 +1,7 @@
 #include "ledger/rules/common/draft.h"
 
+#include <iterator>
+
 namespace ledger::rules {
 namespace {
 
@@ -46,6 +48,15 @@ std::string Gathered::CommonRegion() const {
   return Shared(*regions_.begin(), *regions_.rbegin());
 }
 
+void Gathered::Cut() {
+  for (; indices_.size() > kMaxListed; ++more_indices_) {
+    indices_.erase(std::prev(indices_.end()));
+  }
+  for (; cards_.size() > kMaxListed; ++more_cards_) {
+    cards_.erase(std::prev(cards_.end()));
+  }
+}
+
 void Gathered::FillIn(std::span<const Instrument> law,
                       amanah::v1::Alert& alert) const {
   for (const std::uint64_t index : indices_) {
@@ -54,12 +65,12 @@ void Gathered::FillIn(std::span<const Instrument> law,
     }
     alert.add_input_indices(index);
   }
-  alert.set_input_count(indices_.size());
+  alert.set_input_count(indices_.size() + more_indices_);
   for (const std::string& kks : cards_) {
     if (static_cast<std::size_t>(alert.kks_size()) == kMaxListed) break;
     alert.add_kks(kks);
   }
-  alert.set_kks_count(cards_.size());
+  alert.set_kks_count(card_count());
   for (const std::string& period : periods_) alert.add_period_ids(period);
   alert.set_region_code(CommonRegion());
   if (!first_ || !last_) return;

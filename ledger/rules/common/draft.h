@@ -49,7 +49,12 @@ class Gathered {
     if (!last_ || *last_ < at) last_ = at;
   }
 
-  std::size_t card_count() const { return cards_.size(); }
+  std::size_t card_count() const { return cards_.size() + more_cards_; }
+
+  // For a subject that is kept and grows fact by fact: keeps of indices and
+  // cards what an alert lists, and counts the rest. After that no index and no
+  // card may be added that has been before.
+  void Cut();
 
   // The deepest region that holds all of them; empty when there is none.
   std::string CommonRegion() const;
@@ -58,9 +63,17 @@ class Gathered {
   // in force at some time between them.
   void FillIn(std::span<const Instrument> law, amanah::v1::Alert& alert) const;
 
+  template <typename Archive>
+  void Fields(Archive& archive) {
+    archive(indices_)(more_indices_)(cards_)(more_cards_)(periods_)(regions_);
+    archive(first_)(last_);
+  }
+
  private:
   std::set<std::uint64_t> indices_;
+  std::uint64_t more_indices_ = 0;
   std::set<std::string> cards_;
+  std::uint64_t more_cards_ = 0;
   std::set<std::string> periods_;
   std::set<std::string> regions_;
   std::optional<views::Moment> first_;

@@ -76,9 +76,7 @@ class MoneyFold final : public fold::Fold {
     if (!movement) return true;
     const std::string& account = folded.event.subjects().account();
     if (IsToken(account)) AddLine(*movement, account, state);
-    if (!movement->line.place.empty() && movement->is_approved) {
-      AddTerminalUse(*movement, account, state);
-    }
+    if (const auto use = UseOf(*movement, account)) AddUse(*use, state);
     return true;
   }
 
@@ -146,23 +144,12 @@ class MoneyFold final : public fold::Fold {
     sums.opening_chain_key = walk.opening_key;
   }
 
-  static void AddTerminalUse(const Movement& movement,
-                             const std::string& account, fold::Writer& state) {
-    const Line& line = movement.line;
-    const TerminalUse use{line.at,
-                          line.index,
-                          line.place,
-                          line.agent_id,
-                          line.posted_micros,
-                          line.amount_rupiah,
-                          line.kks,
-                          account,
-                          line.period_id};
-    fold::Key key = KeyOf(kTerminals, line.place);
+  static void AddUse(const TerminalUse& use, fold::Writer& state) {
+    fold::Key key = KeyOf(kTerminals, use.tid);
     key.Push('\0');
-    key.AppendOrdered(line.at.unix_micros).AppendU64(line.index);
+    key.AppendOrdered(use.at.unix_micros).AppendU64(use.index);
     state.Put(kName, key, fold::Encode(use));
-    if (!line.agent_id.empty()) AddToAgent(line.agent_id, line.place, state);
+    if (!use.agent_id.empty()) AddToAgent(use.agent_id, use.tid, state);
   }
 
   static void AddToAgent(std::string_view agent_id, const std::string& tid,

@@ -120,4 +120,19 @@ std::optional<Movement> MovementOf(const fold::FoldedEvent& folded) {
   return movement;
 }
 
+std::optional<TerminalUse> UseOf(const Movement& movement,
+                                 const std::string& account) {
+  const Line& line = movement.line;
+  if (line.place.empty() || !movement.is_approved) return std::nullopt;
+  return TerminalUse{line.at,
+                     line.index,
+                     line.place,
+                     line.agent_id,
+                     line.posted_micros,
+                     line.amount_rupiah,
+                     line.kks,
+                     account,
+                     line.period_id};
+}
+
 }  // namespace ledger::views::money

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "ledger/fold/fold.h"
 #include "ledger/views/money/money.h"
@@ -18,5 +19,9 @@ struct Movement {
 
 // nullopt for events that are not about one account's money.
 std::optional<Movement> MovementOf(const fold::FoldedEvent& folded);
+
+// The use of a terminal that it was, if it was one.
+std::optional<TerminalUse> UseOf(const Movement& movement,
+                                 const std::string& account);
 
 }  // namespace ledger::views::money
