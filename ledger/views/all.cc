@@ -7,6 +7,7 @@
 #include "ledger/views/holding/holding.h"
 #include "ledger/views/money/money.h"
 #include "ledger/views/party/party.h"
+#include "ledger/views/stock/stock.h"
 
 namespace ledger::views {
 
@@ -19,6 +20,7 @@ std::vector<std::unique_ptr<fold::Fold>> MakeAll() {
   folds.push_back(party::MakeFold());
   folds.push_back(custody::MakeFold());
   folds.push_back(holding::MakeFold());
+  folds.push_back(stock::MakeFold());
   return folds;
 }
 

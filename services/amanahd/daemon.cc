@@ -17,6 +17,7 @@
 #include "services/alert/alert_service.h"
 #include "services/ingest/ingest_service.h"
 #include "services/log/log_service.h"
+#include "services/query/card_service.h"
 #include "services/query/custody_service.h"
 #include "services/rpc/server.h"
 #include "services/rpc/server_log.h"
@@ -47,12 +48,14 @@ struct Services {
   Services(runtime::Runtime& ledger, const rpc::StopSignal& stop)
       : ingest(ledger.log()),
         log(ledger.log(), ledger.views(), stop),
+        cards(ledger.views()),
         query(ledger.views()),
         alert(ledger.views(), stop),
         admin(ledger.log(), ledger.views()) {}
 
   ingest::IngestService ingest;
   log::LogService log;
+  query::CardService cards;
   query::CustodyService query;
   alert::AlertService alert;
   admin::AdminService admin;
@@ -123,8 +126,8 @@ Status Run(const DaemonOptions& options,
   LEDGER_ASSIGN_OR_RETURN(
       std::unique_ptr<rpc::Server> server,
       rpc::Server::Start(server_options,
-                         {&services.ingest, &services.log, &services.query,
-                          &services.alert, &services.admin}));
+                         {&services.ingest, &services.log, &services.cards,
+                          &services.query, &services.alert, &services.admin}));
   server->SetServing(true);
   if (!options.pid_file.empty()) {
     LEDGER_RETURN_IF_ERROR(runtime::ReplaceFile(

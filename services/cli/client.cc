@@ -37,6 +37,7 @@ Client::Client(ClientConfig config, ledger::note::VerifierKey ledger_vkey,
       ledger_vkey_(std::move(ledger_vkey)),
       ingest_(amanah::v1::IngestService::NewStub(channel)),
       log_(amanah::v1::LogService::NewStub(channel)),
+      cards_(amanah::v1::CardService::NewStub(channel)),
       custody_(amanah::v1::CustodyService::NewStub(channel)),
       alerts_(amanah::v1::AlertService::NewStub(channel)),
       admin_(amanah::v1::AdminService::NewStub(channel)) {}

@@ -13,6 +13,7 @@
 
 #include "amanah/v1/admin_service.grpc.pb.h"
 #include "amanah/v1/alert_service.grpc.pb.h"
+#include "amanah/v1/card_service.grpc.pb.h"
 #include "amanah/v1/custody_service.grpc.pb.h"
 #include "amanah/v1/ingest_service.grpc.pb.h"
 #include "amanah/v1/log_service.grpc.pb.h"
@@ -37,6 +38,7 @@ class Client {
 
   amanah::v1::IngestService::Stub& ingest() { return *ingest_; }
   amanah::v1::LogService::Stub& log() { return *log_; }
+  amanah::v1::CardService::Stub& cards() { return *cards_; }
   amanah::v1::CustodyService::Stub& custody() { return *custody_; }
   amanah::v1::AlertService::Stub& alerts() { return *alerts_; }
   amanah::v1::AdminService::Stub& admin() { return *admin_; }
@@ -64,6 +66,7 @@ class Client {
   ledger::note::VerifierKey ledger_vkey_;
   std::unique_ptr<amanah::v1::IngestService::Stub> ingest_;
   std::unique_ptr<amanah::v1::LogService::Stub> log_;
+  std::unique_ptr<amanah::v1::CardService::Stub> cards_;
   std::unique_ptr<amanah::v1::CustodyService::Stub> custody_;
   std::unique_ptr<amanah::v1::AlertService::Stub> alerts_;
   std::unique_ptr<amanah::v1::AdminService::Stub> admin_;

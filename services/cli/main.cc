@@ -15,6 +15,7 @@
 #include "services/cli/registry_command.h"
 #include "services/cli/session.h"
 #include "services/cli/status_command.h"
+#include "services/cli/stock_command.h"
 #include "services/rpc/server_log.h"
 
 namespace {
@@ -46,6 +47,7 @@ struct Commands {
   HolderOptions holder;
   HoldersOptions holders;
   HoldingOptions holding;
+  StockOptions stock;
   AlertsOptions alerts;
   StatusOptions status;
   std::string head_origin;
@@ -303,6 +305,29 @@ void AddQuestions(CLI::App& app, Commands& all, Action& action) {
   holding->callback([&] {
     action = [&](Session& session) {
       return Done(RunHolding(all.holding, session));
+    };
+  });
+
+  auto* stock =
+      app.add_subcommand("stock", "Cards that have not reached their families");
+  stock->add_option("--bank", all.stock.bank, "This bank's cards");
+  auto* cards = stock->add_flag("--cards", all.stock.cards, "A line a card");
+  stock->add_option("--branch", all.stock.branch, "This branch's cards")
+      ->needs(cards);
+  stock->add_option("--region", all.stock.region, "Families' region code")
+      ->needs(cards);
+  stock->add_option("--days", all.stock.min_days, "Waiting so long at least")
+      ->needs(cards);
+  stock->add_flag("--credited", all.stock.credited, "With aid credited only")
+      ->needs(cards);
+  stock->add_option("--most", all.stock.most, "At most so many")
+      ->check(CLI::Range(1, 1'000'000))
+      ->needs(cards);
+  stock->add_flag("--indices", all.stock.indices, "Show log indices")
+      ->needs(cards);
+  stock->callback([&] {
+    action = [&](Session& session) {
+      return Done(RunStock(all.stock, session));
     };
   });
 

@@ -42,6 +42,8 @@ std::optional<Step> StepOf(Event::BodyCase kind) {
       return Step::kClosed;
     case Event::kKksReturnedUndelivered:
       return Step::kReturned;
+    case Event::kKksDestroyed:
+      return Step::kDestroyed;
     default:
       return std::nullopt;
   }
@@ -83,6 +85,10 @@ void TakeBody(const Event& event, LifeEvent& step) {
       step.reason = event.kks_returned_undelivered().reason();
       step.place = event.kks_returned_undelivered().branch_code();
       break;
+    case Event::kKksDestroyed:
+      step.reason = event.kks_destroyed().reason();
+      step.place = event.kks_destroyed().branch_code();
+      break;
     default:
       break;
   }
@@ -96,7 +102,7 @@ void Fill(std::string& field, std::string_view value) {
 class CardFold final : public fold::Fold {
  public:
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
 
   bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
     const Event& event = folded.event;
@@ -182,6 +188,8 @@ std::string_view NameOf(Step step) {
       return "CLOSED";
     case Step::kReturned:
       return "RETURNED_UNDELIVERED";
+    case Step::kDestroyed:
+      return "DESTROYED";
   }
   return "UNKNOWN";
 }

@@ -31,10 +31,12 @@ enum class Step : std::uint8_t {
   kReplaced = 8,
   kClosed = 9,
   kReturned = 10,
+  kDestroyed = 11,
 };
 
 // `PRINTED`, `DISPATCHED`, `AT_BRANCH`, `HANDED_OVER`, `ACTIVATED`,
-// `PIN_CHANGED`, `BLOCKED`, `REPLACED`, `CLOSED`, `RETURNED_UNDELIVERED`.
+// `PIN_CHANGED`, `BLOCKED`, `REPLACED`, `CLOSED`, `RETURNED_UNDELIVERED`,
+// `DESTROYED`.
 std::string_view NameOf(Step step);
 
 // One step of a card's life.

@@ -62,7 +62,8 @@ std::optional<Statement> FromBody(const Event& event) {
       return FromHandover(event.kks_handed_over());
     case Event::kKksReplaced:
     case Event::kKksClosed:
-    case Event::kKksReturnedUndelivered: {
+    case Event::kKksReturnedUndelivered:
+    case Event::kKksDestroyed: {
       Statement statement;
       statement.rank = Rank::kObserved;
       statement.is_end = true;
@@ -77,7 +78,7 @@ std::optional<Statement> FromBody(const Event& event) {
 class CustodyFold final : public fold::Fold {
  public:
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
 
   bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
     NoteLatest(folded, state);

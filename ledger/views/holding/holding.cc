@@ -138,6 +138,7 @@ class HoldingFold final : public fold::Fold {
       case Event::kKksReplaced:
       case Event::kKksClosed:
       case Event::kKksReturnedUndelivered:
+      case Event::kKksDestroyed:
       case Event::kKksCustodyAttested:
       case Event::kKksCustodyObserved:
       case Event::kKksCustodyReported:

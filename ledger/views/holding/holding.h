@@ -79,7 +79,7 @@ struct GroupRates {
 };
 
 struct RatesPage {
-  std::vector<GroupRates> groups;  // By key.
+  std::vector<GroupRates> groups;  // By key; those that have cards.
   GroupRates all;                  // All groups together; its key is empty.
   std::string next_page_token;     // Empty at the end.
 };

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -93,6 +94,12 @@ Result<Span> SpanOf(const RatesQuery& query, std::int64_t latest_micros) {
   return span;
 }
 
+bool HasCards(const GroupRates& group) {
+  return std::any_of(
+      group.rates.begin(), group.rates.end(),
+      [](const Rate& rate) { return rate.with_family + rate.with_others > 0; });
+}
+
 // Changes summed up: what each month of the span ends with.
 class Sums {
  public:
@@ -122,7 +129,7 @@ class Sums {
              static_cast<std::uint64_t>(sum.with_family),
              static_cast<std::uint64_t>(sum.with_others)});
       }
-      all.push_back(std::move(group));
+      if (HasCards(group)) all.push_back(std::move(group));
     }
     return all;
   }

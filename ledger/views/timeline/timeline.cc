@@ -37,6 +37,8 @@ Event::BodyCase KindOf(card::Step step) {
       return Event::kKksClosed;
     case card::Step::kReturned:
       return Event::kKksReturnedUndelivered;
+    case card::Step::kDestroyed:
+      return Event::kKksDestroyed;
   }
   return Event::BODY_NOT_SET;
 }
@@ -68,6 +70,8 @@ std::string LifeSummary(const card::LifeEvent& event) {
       return WithReason("card closed", event.reason);
     case card::Step::kReturned:
       return WithReason("card came back undelivered", event.reason);
+    case card::Step::kDestroyed:
+      return WithReason("card destroyed", event.reason);
   }
   return {};
 }

@@ -1,0 +1,167 @@
+#include "ledger/views/stock/stock.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "ledger/base/time.h"
+#include "ledger/fold/codec.h"
+#include "ledger/fold/key.h"
+#include "ledger/views/card/card.h"
+#include "ledger/views/stock/standing.h"
+#include "ledger/views/stock/tables.h"
+
+namespace ledger::views::stock {
+namespace {
+
+using amanah::v1::Event;
+
+Counted CountedOf(std::string_view kks, const card::Card& card) {
+  const Standing standing = StandingOf(card);
+  Counted counted;
+  const auto count = [&](char what) {
+    fold::Key key(kCountTable, card.bank);
+    counted.counters.emplace_back(key.Push('\0').Push(what).view());
+  };
+  count(static_cast<char>(standing.place));
+  count(standing.printed_at ? kPrintedLetter : kUnprintedLetter);
+  if (standing.IsWaiting()) {
+    fold::Key key(kWaitingTable, card.bank);
+    key.Push('\0').Append(standing.branch).Push('\0');
+    key.AppendOrdered(standing.since.unix_micros).Append(kks);
+    counted.waiting_key = key.view();
+  }
+  if (standing.handed_over_at && standing.printed_at) {
+    const std::int64_t took =
+        standing.handed_over_at->unix_micros - standing.printed_at->unix_micros;
+    fold::Key key(kLeadTable, card.bank);
+    key.Push('\0').Append(standing.branch).Push('\0');
+    key.AppendU32(static_cast<std::uint32_t>(std::max<std::int64_t>(took, 0) /
+                                             kMicrosPerDay));
+    counted.counters.emplace_back(key.view());
+  }
+  return counted;
+}
+
+class StockFold final : public fold::Fold {
+ public:
+  std::string_view name() const override { return kName; }
+  std::uint32_t version() const override { return 1; }
+
+  bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
+    switch (folded.event.body_case()) {
+      case Event::kKksPrinted:
+      case Event::kKksDispatched:
+      case Event::kKksReceivedAtBranch:
+      case Event::kKksHandedOver:
+      case Event::kKksReplaced:
+      case Event::kKksClosed:
+      case Event::kKksReturnedUndelivered:
+      case Event::kKksDestroyed:
+        break;
+      default:
+        return true;
+    }
+    const std::string& kks = folded.event.subjects().kks();
+    const std::optional<card::Card> card = card::Find(state, kks);
+    if (!card) return true;
+    const fold::Key key(kCardTable, kks);
+    Counted before;
+    if (const auto stored = state.Get(kName, key)) {
+      before = fold::Decode<Counted>(*stored);
+    }
+    const Counted after = CountedOf(kks, *card);
+    if (after == before) return true;
+    for (const std::string& counter : before.counters) Add(counter, -1, state);
+    for (const std::string& counter : after.counters) Add(counter, +1, state);
+    if (after.waiting_key != before.waiting_key) {
+      if (!before.waiting_key.empty()) {
+        state.Delete(kName, before.waiting_key);
+      }
+      if (!after.waiting_key.empty()) state.Put(kName, after.waiting_key, "");
+    }
+    state.Put(kName, key, fold::Encode(after));
+    return true;
+  }
+
+ private:
+  static void Add(const std::string& counter, int by, fold::Writer& state) {
+    std::uint64_t count = 0;
+    if (const auto stored = state.Get(kName, counter)) {
+      count = fold::Decode<std::uint64_t>(*stored);
+    }
+    AMANAH_CHECK(by > 0 || count > 0);
+    count = by > 0 ? count + 1 : count - 1;
+    if (count == 0) {
+      state.Delete(kName, counter);
+    } else {
+      state.Put(kName, counter, fold::Encode(count));
+    }
+  }
+};
+
+}  // namespace
+
+Standing StandingOf(const card::Card& card) {
+  Standing standing;
+  bool is_placed = false;
+  const auto place = [&](Place where, const card::LifeEvent& step) {
+    standing.place = where;
+    standing.since = step.at;
+    is_placed = true;
+  };
+  for (const card::LifeEvent& step : card.life) {
+    // The end of the way, but for a card that comes back undelivered.
+    const bool is_out = standing.handed_over_at.has_value();
+    switch (step.step) {
+      case card::Step::kPrinted:
+        if (!standing.printed_at) standing.printed_at = step.at;
+        if (!is_placed) place(Place::kPrinted, step);
+        break;
+      case card::Step::kDispatched:
+        standing.branch = step.place;
+        if (!is_out) place(Place::kInDispatch, step);
+        break;
+      case card::Step::kAtBranch:
+        standing.branch = step.place;
+        if (!is_out) place(Place::kAtBranch, step);
+        break;
+      case card::Step::kHandedOver:
+        if (!is_out) standing.handed_over_at = step.at;
+        place(Place::kHandedOver, step);
+        break;
+      case card::Step::kReturned:
+        if (!is_out) place(Place::kReturned, step);
+        break;
+      case card::Step::kReplaced:
+      case card::Step::kClosed:
+      case card::Step::kDestroyed:
+        if (!is_out) place(Place::kDestroyed, step);
+        break;
+      default:
+        break;
+    }
+  }
+  return standing;
+}
+
+std::string_view NameOf(Place place) {
+  switch (place) {
+    case Place::kPrinted:
+      return "PRINTED";
+    case Place::kInDispatch:
+      return "IN_DISPATCH";
+    case Place::kAtBranch:
+      return "AT_BRANCH";
+    case Place::kHandedOver:
+      return "HANDED_OVER";
+    case Place::kReturned:
+      return "RETURNED";
+    case Place::kDestroyed:
+      return "DESTROYED";
+  }
+  return "UNKNOWN";
+}
+
+std::unique_ptr<fold::Fold> MakeFold() { return std::make_unique<StockFold>(); }
+
+}  // namespace ledger::views::stock
