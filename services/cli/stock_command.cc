@@ -44,7 +44,7 @@ std::string OrDash(const std::string& text) {
   return text.empty() ? "-" : text;
 }
 
-// `3 / Rp600.000`: cards, and the aid that nobody can draw.
+// `3 / Rp600.000`: cards, and the aid credited to them.
 std::string AgeText(const BranchCards& branch, int age, Language language) {
   if (branch.ages_size() <= age || branch.ages(age).cards() == 0) return "";
   const auto& bucket = branch.ages(age);
@@ -129,10 +129,8 @@ Status RunSums(const StockOptions& options, Session& session) {
   PrintBanks(stock, console);
   console.Print("");
   console.Print(console.Pick(
-      {"Cards that no family has, by days since they came there / aid that "
-       "nobody can draw",
-       "Kartu yang belum di tangan keluarga, menurut hari / dana yang tidak "
-       "dapat ditarik"}));
+      {"Cards that no family has, by days since they came there / aid credited",
+       "Kartu yang belum di tangan keluarga, menurut hari / dana masuk"}));
   PrintBranches(stock, console);
   return Ok{};
 }
