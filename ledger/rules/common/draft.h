@@ -44,6 +44,7 @@ class Gathered {
   void AddRegion(std::string_view region_code) {
     if (!region_code.empty()) regions_.emplace(region_code);
   }
+  void ForgetRegions() { regions_.clear(); }
   void AddMoment(const views::Moment& at) {
     if (!first_ || at < *first_) first_ = at;
     if (!last_ || *last_ < at) last_ = at;

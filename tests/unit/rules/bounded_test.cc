@@ -18,6 +18,7 @@
 namespace ledger::rules {
 namespace {
 
+using fold::testing::Event;
 using fold::testing::Folded;
 using fold::testing::Story;
 using fold::testing::Time;
@@ -139,6 +140,33 @@ TEST(BoundedTest, AHolderOfManyCreditsCostsNoMoreForEach) {
   ASSERT_NE(alert, nullptr);
   EXPECT_EQ(alert->kks_count(), kFamilies);
   EXPECT_EQ(alert->rupiah_at_risk(), 1'000 * std::int64_t{kMany});
+}
+
+// Every record carries the system's empty image.
+Story Placeholder(std::size_t handovers) {
+  Story story;
+  for (std::size_t i = 0; i < handovers; ++i) {
+    Event& event = story.Add("2024-12-03", Story::Card(Name(i)),
+                             Story::Account(Name(i)), Name(i));
+    auto* body = event.mutable_kks_handed_over();
+    body->set_receiver(Token(Story::Pengurus(Name(i))));
+    body->set_receiver_role(amanah::v1::PARTY_ROLE_PENGURUS);
+    event.add_evidence_hashes(Token("empty") + Token("image"));
+  }
+  return story;
+}
+
+TEST(BoundedTest, ASignatureUnderManyHandoversCostsNoMoreForEach) {
+  // Each says an alert of a thousand cards again.
+  constexpr std::size_t kEnough = 5'000;
+  const Outcome few = Fold(Placeholder(kFew));
+  const Outcome many = Fold(Placeholder(kEnough));
+  ExpectBounded(few, many);
+  const auto* alert = Of(many, "R02");
+  ASSERT_NE(alert, nullptr);
+  EXPECT_EQ(alert->statistic_value(), std::to_string(kEnough));
+  EXPECT_EQ(alert->kks_count(), kEnough);
+  EXPECT_EQ(alert->kks_size(), 1'000);
 }
 
 }  // namespace

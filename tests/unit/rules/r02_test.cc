@@ -97,6 +97,36 @@ TEST(R02Test, OneSignatureUnderManyFamiliesRecords) {
   EXPECT_EQ(alerts[0].party_code(), "A1");
 }
 
+// Where the families live is told later, and then told otherwise.
+TEST(R02Test, AnAlertOnASignatureIsOfTheVillagesThatAreKnownLast) {
+  Story story;
+  for (int i = 0; i < 4; ++i) story.HandedOver(Name(i), "2025-01-10");
+  fold::testing::History history = story.history();
+  for (auto& told : history) {
+    told.event.set_evidence_hashes(0, std::string(32, 's'));
+  }
+  Story later;
+  const auto region_after = [&] {
+    fold::testing::History all = history;
+    for (const auto& told : later.history()) {
+      all.push_back(told);
+      all.back().event.set_event_id("later" + std::to_string(all.size()));
+    }
+    const auto alerts = Judged(all).Standing("R02");
+    EXPECT_EQ(alerts.size(), 1u);
+    return alerts.at(0).region_code();
+  };
+  EXPECT_EQ(region_after(), "");
+  for (int i = 0; i < 4; ++i) {
+    later.Listed(Name(i), "2025-02-01", "18.01.18.2001");
+  }
+  EXPECT_EQ(region_after(), "18.01.18.2001");
+  later.Listed(Name(2), "2025-03-01", "18.01.18.2002");
+  EXPECT_EQ(region_after(), "18.01.18");
+  later.Listed(Name(2), "2025-04-01", "18.01.18.2001");
+  EXPECT_EQ(region_after(), "18.01.18.2001");
+}
+
 Story Day(int cards, std::int64_t gap_seconds) {
   Story story;
   for (int i = 0; i < cards; ++i) {
