@@ -12,9 +12,11 @@ namespace {
 
 using amanah::v1::Event;
 
-// On disk: 0x01 ‖ kks token -> Card; 0x02 ‖ account token -> vector of tokens.
+// On disk: 0x01 ‖ kks token -> Card; 0x02 ‖ account token -> vector of tokens;
+// 0x03 ‖ kpm token -> vector of tokens.
 constexpr char kCards = 0x01;
 constexpr char kAccounts = 0x02;
+constexpr char kFamilies = 0x03;
 
 fold::Key KeyOf(char table, std::string_view token) {
   return fold::Key(table, token);
@@ -119,7 +121,10 @@ class CardFold final : public fold::Fold {
     Take(folded, *step, card);
     state.Put(kName, key, fold::Encode(card));
     if (IsToken(event.subjects().account())) {
-      AddToAccount(state, event.subjects().account(), kks);
+      AddTo(state, KeyOf(kAccounts, event.subjects().account()), kks);
+    }
+    if (IsToken(event.subjects().kpm())) {
+      AddTo(state, KeyOf(kFamilies, event.subjects().kpm()), kks);
     }
     return true;
   }
@@ -150,9 +155,8 @@ class CardFold final : public fold::Fold {
         life);
   }
 
-  static void AddToAccount(fold::Writer& state, std::string_view account,
-                           const std::string& kks) {
-    const fold::Key key = KeyOf(kAccounts, account);
+  static void AddTo(fold::Writer& state, const fold::Key& key,
+                    const std::string& kks) {
     std::vector<std::string> cards;
     if (const auto stored = state.Get(kName, key)) {
       cards = fold::Decode<std::vector<std::string>>(*stored);
@@ -219,6 +223,14 @@ std::vector<std::string> CardsOf(const fold::Reader& reader,
                                  std::string_view account) {
   if (!IsToken(account)) return {};
   const auto stored = reader.Get(kName, KeyOf(kAccounts, account));
+  if (!stored) return {};
+  return fold::Decode<std::vector<std::string>>(*stored);
+}
+
+std::vector<std::string> CardsOfFamily(const fold::Reader& reader,
+                                       std::string_view kpm) {
+  if (!IsToken(kpm)) return {};
+  const auto stored = reader.Get(kName, KeyOf(kFamilies, kpm));
   if (!stored) return {};
   return fold::Decode<std::vector<std::string>>(*stored);
 }

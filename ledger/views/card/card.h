@@ -82,6 +82,10 @@ std::optional<Card> Find(const fold::Reader& reader, std::string_view kks);
 std::vector<std::string> CardsOf(const fold::Reader& reader,
                                  std::string_view account);
 
+// All cards ever of a family, ascending by token.
+std::vector<std::string> CardsOfFamily(const fold::Reader& reader,
+                                       std::string_view kpm);
+
 std::unique_ptr<fold::Fold> MakeFold();
 
 }  // namespace ledger::views::card
