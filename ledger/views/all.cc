@@ -2,9 +2,12 @@
 
 #include "ledger/views/card/card.h"
 #include "ledger/views/custody/custody.h"
+#include "ledger/views/duty/duty.h"
 #include "ledger/views/event_index/event_index.h"
 #include "ledger/views/family/family.h"
+#include "ledger/views/grievance/grievance.h"
 #include "ledger/views/holding/holding.h"
+#include "ledger/views/listing/listing.h"
 #include "ledger/views/money/money.h"
 #include "ledger/views/party/party.h"
 #include "ledger/views/stock/stock.h"
@@ -21,6 +24,9 @@ std::vector<std::unique_ptr<fold::Fold>> MakeAll() {
   folds.push_back(custody::MakeFold());
   folds.push_back(holding::MakeFold());
   folds.push_back(stock::MakeFold());
+  folds.push_back(listing::MakeFold());
+  folds.push_back(grievance::MakeFold());
+  folds.push_back(duty::MakeFold());
   return folds;
 }
 

@@ -1,0 +1,254 @@
+#include "ledger/views/listing/listing.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "ledger/fold/codec.h"
+#include "ledger/fold/key.h"
+
+namespace ledger::views::listing {
+namespace {
+
+using amanah::v1::Event;
+
+// On disk:
+//   0x80 ‖ kpm ‖ closed ‖ index              -> Listing
+//   0x81 ‖ region ‖ 0x00 ‖ kpm               -> nothing
+//   0x82 ‖ period ‖ 0x00 ‖ dated ‖ index     -> Order
+//   0x83 ‖ programme, a byte ‖ period        -> Period
+//   0x84 ‖ kpm ‖ granted ‖ index             -> LocalAid
+//   0x85 ‖ kpm or account ‖ checked ‖ index  -> AccountCheck
+// with times as AppendOrdered writes them, index as u64.
+constexpr char kListings = static_cast<char>(0x80);
+constexpr char kFamilies = static_cast<char>(0x81);
+constexpr char kOrders = static_cast<char>(0x82);
+constexpr char kPeriods = static_cast<char>(0x83);
+constexpr char kLocalAid = static_cast<char>(0x84);
+constexpr char kChecks = static_cast<char>(0x85);
+
+fold::Key TimedKey(char table, std::string_view subject, const Moment& at,
+                   std::uint64_t index) {
+  fold::Key key(table, subject);
+  key.AppendOrdered(at.unix_micros).AppendU64(index);
+  return key;
+}
+
+fold::Key PeriodKey(amanah::v1::Programme programme,
+                    std::string_view period_id) {
+  fold::Key key(kPeriods);
+  key.Push(static_cast<char>(programme)).Append(period_id);
+  return key;
+}
+
+template <typename T>
+std::vector<T> ReadAll(const fold::Reader& reader, const fold::Key& prefix) {
+  std::vector<T> rows;
+  reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
+              [&](std::string_view, std::string_view value) {
+                rows.push_back(fold::Decode<T>(value));
+                return true;
+              });
+  return rows;
+}
+
+class ListingFold final : public fold::Fold {
+ public:
+  std::string_view name() const override { return kName; }
+  std::uint32_t version() const override { return 1; }
+  bool IsReadBack() const override { return false; }
+
+  bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
+    switch (folded.event.body_case()) {
+      case Event::kFamilyListed:
+        TakeListing(folded, state);
+        return true;
+      case Event::kSp2DIssued:
+        TakeOrder(folded, state);
+        return true;
+      case Event::kLocalAidGranted:
+        TakeLocalAid(folded, state);
+        return true;
+      case Event::kAccountVerified:
+      case Event::kAccountVerifyFailed:
+        TakeCheck(folded, state);
+        return true;
+      default:
+        return true;
+    }
+  }
+
+ private:
+  static void AddFamily(std::string_view region, std::string_view kpm,
+                        fold::Writer& state) {
+    if (region.empty()) return;
+    fold::Key key(kFamilies, region);
+    key.Push('\0').Append(kpm);
+    state.Put(kName, key, {});
+  }
+
+  static void TakeListing(const fold::FoldedEvent& folded,
+                          fold::Writer& state) {
+    const Event& event = folded.event;
+    const std::string& kpm = event.subjects().kpm();
+    if (!IsToken(kpm)) return;
+    const auto& body = event.family_listed();
+    Listing listing;
+    listing.programme = event.programme();
+    listing.period_id = event.period_id();
+    listing.closed_at = MomentOf(event.occurred_at());
+    listing.amount_rupiah = body.amount_rupiah();
+    listing.months.assign(event.allocation_months().begin(),
+                          event.allocation_months().end());
+    listing.components.assign(body.components().begin(),
+                              body.components().end());
+    listing.channel = body.channel();
+    listing.bank = body.bank();
+    listing.account_check = body.account_check();
+    listing.list_status = body.list_status();
+    listing.account = event.subjects().account();
+    listing.pengurus = event.subjects().pengurus();
+    listing.region_code = event.region_code();
+    listing.index = folded.index;
+    state.Put(kName, TimedKey(kListings, kpm, listing.closed_at, folded.index),
+              fold::Encode(listing));
+    AddFamily(event.region_code(), kpm, state);
+    TakePeriod(listing, state);
+  }
+
+  static void TakePeriod(const Listing& listing, fold::Writer& state) {
+    if (listing.period_id.empty()) return;
+    const fold::Key key = PeriodKey(listing.programme, listing.period_id);
+    const Period period{listing.programme, listing.period_id, listing.closed_at,
+                        listing.index};
+    if (const auto stored = state.Get(kName, key)) {
+      const auto known = fold::Decode<Period>(*stored);
+      if (std::tie(known.closed_at, known.index) <=
+          std::tie(period.closed_at, period.index)) {
+        return;
+      }
+    }
+    state.Put(kName, key, fold::Encode(period));
+  }
+
+  static void TakeOrder(const fold::FoldedEvent& folded, fold::Writer& state) {
+    const Event& event = folded.event;
+    const Order order{event.sp2d_issued().sp2d_no(), event.sp2d_issued().bank(),
+                      event.sp2d_issued().lot(), MomentOf(event.occurred_at()),
+                      folded.index};
+    fold::Key key(kOrders, event.period_id());
+    key.Push('\0').AppendOrdered(order.at.unix_micros).AppendU64(order.index);
+    state.Put(kName, key, fold::Encode(order));
+  }
+
+  static void TakeLocalAid(const fold::FoldedEvent& folded,
+                           fold::Writer& state) {
+    const Event& event = folded.event;
+    const std::string& kpm = event.subjects().kpm();
+    if (!IsToken(kpm)) return;
+    LocalAid aid;
+    aid.scheme = event.local_aid_granted().scheme();
+    aid.amount_rupiah = event.local_aid_granted().amount_rupiah();
+    aid.months.assign(event.allocation_months().begin(),
+                      event.allocation_months().end());
+    aid.budget_ref = event.local_aid_granted().budget_ref();
+    aid.at = MomentOf(event.occurred_at());
+    aid.index = folded.index;
+    state.Put(kName, TimedKey(kLocalAid, kpm, aid.at, aid.index),
+              fold::Encode(aid));
+    AddFamily(event.region_code(), kpm, state);
+  }
+
+  static void TakeCheck(const fold::FoldedEvent& folded, fold::Writer& state) {
+    const Event& event = folded.event;
+    AccountCheck check;
+    check.passed = event.has_account_verified();
+    check.period_id = event.period_id();
+    check.reason = event.account_verify_failed().reason();
+    check.at = MomentOf(event.occurred_at());
+    check.index = folded.index;
+    const std::string& kpm = event.subjects().kpm();
+    const std::string& subject =
+        IsToken(kpm) ? kpm : event.subjects().account();
+    if (!IsToken(subject)) return;
+    state.Put(kName, TimedKey(kChecks, subject, check.at, check.index),
+              fold::Encode(check));
+  }
+};
+
+}  // namespace
+
+bool Listing::FailedAccountCheck() const {
+  return !account_check.empty() && account_check != "BERHASIL";
+}
+
+bool Listing::IsRemoved() const {
+  return !list_status.empty() && list_status != "TETAP";
+}
+
+std::vector<Listing> ListingsOf(const fold::Reader& reader,
+                                std::string_view kpm) {
+  if (!IsToken(kpm)) return {};
+  return ReadAll<Listing>(reader, fold::Key(kListings, kpm));
+}
+
+std::vector<Period> PeriodsOf(const fold::Reader& reader,
+                              amanah::v1::Programme programme) {
+  auto periods = ReadAll<Period>(reader, PeriodKey(programme, {}));
+  std::sort(periods.begin(), periods.end(),
+            [](const Period& a, const Period& b) {
+              return std::tie(a.closed_at, a.period_id) <
+                     std::tie(b.closed_at, b.period_id);
+            });
+  return periods;
+}
+
+std::vector<Order> OrdersOf(const fold::Reader& reader,
+                            std::string_view period_id) {
+  fold::Key prefix(kOrders, period_id);
+  prefix.Push('\0');
+  return ReadAll<Order>(reader, prefix);
+}
+
+std::vector<AccountCheck> ChecksOf(const fold::Reader& reader,
+                                   std::string_view kpm_or_account) {
+  if (!IsToken(kpm_or_account)) return {};
+  return ReadAll<AccountCheck>(reader, fold::Key(kChecks, kpm_or_account));
+}
+
+std::vector<LocalAid> LocalAidOf(const fold::Reader& reader,
+                                 std::string_view kpm) {
+  if (!IsToken(kpm)) return {};
+  return ReadAll<LocalAid>(reader, fold::Key(kLocalAid, kpm));
+}
+
+void VisitFamilies(
+    const fold::Reader& reader, std::string_view region_prefix,
+    std::string_view after_region, std::string_view after_kpm,
+    const std::function<bool(std::string_view, std::string_view)>& visit) {
+  const fold::Key prefix(kFamilies, region_prefix);
+  fold::Key begin = prefix;
+  if (!after_region.empty()) {
+    begin = fold::Key(kFamilies, after_region);
+    begin.Push('\0').Append(after_kpm).Push('\0');
+  }
+  reader.Scan(kName, begin, fold::AfterPrefix(prefix),
+              [&](std::string_view key, std::string_view) {
+                key.remove_prefix(1);
+                const std::size_t end = key.find('\0');
+                const std::string_view region = key.substr(0, end);
+                // `18.01` is no prefix of `18.011`, were there such a code.
+                if (region.size() > region_prefix.size() &&
+                    !region_prefix.empty() &&
+                    region[region_prefix.size()] != '.') {
+                  return true;
+                }
+                return visit(region, key.substr(end + 1));
+              });
+}
+
+std::unique_ptr<fold::Fold> MakeFold() {
+  return std::make_unique<ListingFold>();
+}
+
+}  // namespace ledger::views::listing
