@@ -19,6 +19,7 @@
 #include "services/log/log_service.h"
 #include "services/query/card_service.h"
 #include "services/query/custody_service.h"
+#include "services/query/family_service.h"
 #include "services/rpc/server.h"
 #include "services/rpc/server_log.h"
 #include "services/rpc/stop_signal.h"
@@ -50,6 +51,7 @@ struct Services {
         log(ledger.log(), ledger.views(), stop),
         cards(ledger.views()),
         query(ledger.views()),
+        family(ledger.views()),
         alert(ledger.views(), stop),
         admin(ledger.log(), ledger.views()) {}
 
@@ -57,6 +59,7 @@ struct Services {
   log::LogService log;
   query::CardService cards;
   query::CustodyService query;
+  query::FamilyService family;
   alert::AlertService alert;
   admin::AdminService admin;
 };
@@ -127,7 +130,8 @@ Status Run(const DaemonOptions& options,
       std::unique_ptr<rpc::Server> server,
       rpc::Server::Start(server_options,
                          {&services.ingest, &services.log, &services.cards,
-                          &services.query, &services.alert, &services.admin}));
+                          &services.query, &services.family, &services.alert,
+                          &services.admin}));
   server->SetServing(true);
   if (!options.pid_file.empty()) {
     LEDGER_RETURN_IF_ERROR(runtime::ReplaceFile(

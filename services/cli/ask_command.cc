@@ -3,11 +3,11 @@
 #include <cstdio>
 #include <utility>
 
-#include "ledger/base/time.h"
 #include "services/cli/columns.h"
 #include "services/cli/format.h"
 #include "services/cli/identifier.h"
 #include "services/cli/json.h"
+#include "services/cli/moment_argument.h"
 
 namespace services::cli {
 namespace {
@@ -18,23 +18,6 @@ using ledger::Error;
 using ledger::Ok;
 using ledger::Result;
 using ledger::Status;
-
-constexpr std::string_view kMomentMalformed = "MOMENT_MALFORMED";
-
-// 0 for an empty text; the last microsecond of a day.
-Result<std::int64_t> ParseAsOf(const std::string& text) {
-  if (text.empty()) return std::int64_t{0};
-  if (const auto moment = ledger::ParseRfc3339(text)) {
-    return moment->instant.unix_micros;
-  }
-  if (const auto day = ledger::ParseDate(text, ledger::kWibMinutes)) {
-    return day->instant.unix_micros + ledger::kMicrosPerDay - 1;
-  }
-  return Error{Code::kInvalidArgument, kMomentMalformed,
-               "a moment is YYYY-MM-DD or like 2025-02-03T10:00:00+07:00, not "
-               "'" +
-                   text + "'"};
-}
 
 void PrintCardHead(const amanah::v1::GetCardTimelineResponse& card,
                    bool indices, const Console& console) {

@@ -39,6 +39,7 @@ Client::Client(ClientConfig config, ledger::note::VerifierKey ledger_vkey,
       log_(amanah::v1::LogService::NewStub(channel)),
       cards_(amanah::v1::CardService::NewStub(channel)),
       custody_(amanah::v1::CustodyService::NewStub(channel)),
+      families_(amanah::v1::FamilyService::NewStub(channel)),
       alerts_(amanah::v1::AlertService::NewStub(channel)),
       admin_(amanah::v1::AdminService::NewStub(channel)) {}
 

@@ -15,6 +15,7 @@
 #include "amanah/v1/alert_service.grpc.pb.h"
 #include "amanah/v1/card_service.grpc.pb.h"
 #include "amanah/v1/custody_service.grpc.pb.h"
+#include "amanah/v1/family_service.grpc.pb.h"
 #include "amanah/v1/ingest_service.grpc.pb.h"
 #include "amanah/v1/log_service.grpc.pb.h"
 #include "ledger/base/result.h"
@@ -40,6 +41,7 @@ class Client {
   amanah::v1::LogService::Stub& log() { return *log_; }
   amanah::v1::CardService::Stub& cards() { return *cards_; }
   amanah::v1::CustodyService::Stub& custody() { return *custody_; }
+  amanah::v1::FamilyService::Stub& families() { return *families_; }
   amanah::v1::AlertService::Stub& alerts() { return *alerts_; }
   amanah::v1::AdminService::Stub& admin() { return *admin_; }
 
@@ -68,6 +70,7 @@ class Client {
   std::unique_ptr<amanah::v1::LogService::Stub> log_;
   std::unique_ptr<amanah::v1::CardService::Stub> cards_;
   std::unique_ptr<amanah::v1::CustodyService::Stub> custody_;
+  std::unique_ptr<amanah::v1::FamilyService::Stub> families_;
   std::unique_ptr<amanah::v1::AlertService::Stub> alerts_;
   std::unique_ptr<amanah::v1::AdminService::Stub> admin_;
 };

@@ -7,6 +7,7 @@
 #include "ledger/crypto/sign.h"
 #include "services/cli/alerts_command.h"
 #include "services/cli/ask_command.h"
+#include "services/cli/family_command.h"
 #include "services/cli/holding_command.h"
 #include "services/cli/import_command.h"
 #include "services/cli/init_command.h"
@@ -475,6 +476,7 @@ int main(int argc, char** argv) {
   AddRegistryCommands(app, all, action);
   AddImport(app, all, action);
   AddQuestions(app, all, action);
+  AddFamilyCommands(app, action);
   AddProofs(app, all, action);
   try {
     app.parse(argc, argv);

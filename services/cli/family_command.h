@@ -1,0 +1,29 @@
+// `amanah why-zero`: why a card is empty.
+
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "ledger/base/result.h"
+#include "services/cli/console.h"
+#include "services/cli/session.h"
+
+namespace CLI {
+class App;
+}  // namespace CLI
+
+namespace services::cli {
+
+struct WhyZeroOptions {
+  std::string card;  // Number or token.
+  std::string at;    // YYYY-MM-DD (end of that day, WIB) or RFC 3339.
+  bool denied = false;
+};
+ledger::Status RunWhyZero(const WhyZeroOptions& options, Session& session);
+
+// The commands about families, each of which sets `action`.
+void AddFamilyCommands(
+    CLI::App& app, std::function<ledger::Result<ExitCode>(Session&)>& action);
+
+}  // namespace services::cli

@@ -1,0 +1,26 @@
+// FamilyService: what a family, its companion and its office ask. Converts,
+// asks the views, answers.
+//
+// Threads: gRPC's pool; a call may wait for the views to reach min_position.
+
+#pragma once
+
+#include "amanah/v1/family_service.grpc.pb.h"
+#include "ledger/fold/engine.h"
+
+namespace services::query {
+
+class FamilyService final : public amanah::v1::FamilyService::Service {
+ public:
+  // `views` must outlive the server.
+  explicit FamilyService(const ledger::fold::Engine& views) : views_(views) {}
+
+  grpc::Status WhyZero(grpc::ServerContext* context,
+                       const amanah::v1::WhyZeroRequest* request,
+                       amanah::v1::WhyZeroResponse* response) override;
+
+ private:
+  const ledger::fold::Engine& views_;
+};
+
+}  // namespace services::query
