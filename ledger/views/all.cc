@@ -1,5 +1,6 @@
 #include "ledger/views/all.h"
 
+#include "ledger/views/bank_report/bank_report.h"
 #include "ledger/views/card/card.h"
 #include "ledger/views/custody/custody.h"
 #include "ledger/views/duty/duty.h"
@@ -10,6 +11,7 @@
 #include "ledger/views/listing/listing.h"
 #include "ledger/views/money/money.h"
 #include "ledger/views/party/party.h"
+#include "ledger/views/payment/payment.h"
 #include "ledger/views/stock/stock.h"
 
 namespace ledger::views {
@@ -27,6 +29,8 @@ std::vector<std::unique_ptr<fold::Fold>> MakeAll() {
   folds.push_back(listing::MakeFold());
   folds.push_back(grievance::MakeFold());
   folds.push_back(duty::MakeFold());
+  folds.push_back(bank_report::MakeFold());
+  folds.push_back(payment::MakeFold());
   return folds;
 }
 

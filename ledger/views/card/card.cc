@@ -219,6 +219,16 @@ std::optional<Card> Find(const fold::Reader& reader, std::string_view kks) {
   return fold::Decode<Card>(*stored);
 }
 
+void VisitAll(
+    const fold::Reader& reader,
+    const std::function<bool(std::string_view kks, const Card&)>& visit) {
+  const fold::Key prefix(kCards);
+  reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
+              [&](std::string_view key, std::string_view value) {
+                return visit(key.substr(1), fold::Decode<Card>(value));
+              });
+}
+
 std::vector<std::string> CardsOf(const fold::Reader& reader,
                                  std::string_view account) {
   if (!IsToken(account)) return {};

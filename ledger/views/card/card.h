@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -77,6 +78,11 @@ struct Card {
 };
 
 std::optional<Card> Find(const fold::Reader& reader, std::string_view kks);
+
+// All cards, ascending by token. Not while folding.
+void VisitAll(
+    const fold::Reader& reader,
+    const std::function<bool(std::string_view kks, const Card&)>& visit);
 
 // All cards ever of an account, ascending by token.
 std::vector<std::string> CardsOf(const fold::Reader& reader,

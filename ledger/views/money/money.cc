@@ -19,11 +19,16 @@ using amanah::v1::Event;
 //   0x02 ‖ agent id                                  -> vector of TIDs
 //   0x80 ‖ account ‖ posted ‖ digits of reference ‖ index -> Line
 //   0x81 ‖ TID ‖ 0x00 ‖ occurred ‖ index             -> TerminalUse
-// with posted and occurred as AppendOrdered writes them, index as u64.
+//   0x82 ‖ submitter ‖ since ‖ account               -> nothing: it is silent
+//   0x83 ‖ submitter ‖ account                       -> nothing: it is broken
+// with posted, occurred and since as AppendOrdered writes them, index as u64,
+// submitter, who told of the account first, as u32.
 constexpr char kAccounts = 0x01;
 constexpr char kAgents = 0x02;
 constexpr char kLines = static_cast<char>(0x80);
 constexpr char kTerminals = static_cast<char>(0x81);
+constexpr char kSilent = static_cast<char>(0x82);
+constexpr char kBroken = static_cast<char>(0x83);
 
 fold::Key KeyOf(char table, std::string_view rest) {
   return fold::Key(table, rest);
@@ -49,9 +54,14 @@ struct ChainWalk {
   std::string opening_key;
   std::int64_t moved = 0;
   std::uint64_t breaks = 0;
+  std::uint64_t silent_credits = 0;
+  std::int64_t silent_rupiah = 0;
+  std::int64_t silent_since_micros = 0;
 
-  void Step(std::int64_t delta, std::optional<std::int64_t> reported,
-            std::string_view key) {
+  void Step(const Line& line, std::string_view key) {
+    const std::int64_t delta = line.DeltaRupiah();
+    const std::optional<std::int64_t>& reported = line.balance_after_rupiah;
+    CountSilence(line);
     moved += delta;
     if (reported.has_value()) {
       if (balance.has_value() && *balance + delta != *reported) ++breaks;
@@ -64,25 +74,85 @@ struct ChainWalk {
       *balance += delta;
     }
   }
+
+  void CountSilence(const Line& line) {
+    if (line.EndsSilence()) {
+      silent_credits = 0;
+      silent_rupiah = 0;
+      silent_since_micros = 0;
+    } else if (line.IsCredit()) {
+      if (silent_credits++ == 0) silent_since_micros = line.posted_micros;
+      silent_rupiah += line.amount_rupiah;
+    }
+  }
+
+  void Keep(Account& sums) const {
+    sums.last_balance_rupiah = balance;
+    sums.opening_rupiah = opening;
+    sums.opening_chain_key = opening_key;
+    sums.silent_credits = silent_credits;
+    sums.silent_rupiah = silent_rupiah;
+    sums.silent_since_micros = silent_since_micros;
+  }
 };
+
+fold::Key SilentKey(std::uint32_t submitter, std::int64_t since_micros,
+                    std::string_view account) {
+  fold::Key key(kSilent);
+  key.AppendU32(submitter).AppendOrdered(since_micros).Append(account);
+  return key;
+}
+
+fold::Key BrokenKey(std::uint32_t submitter) {
+  fold::Key key(kBroken);
+  key.AppendU32(submitter);
+  return key;
+}
+
+// Writes what lists of accounts have of one, when that has changed.
+void KeepLists(std::string_view account, const Account& before,
+               const Account& now, fold::Writer& state) {
+  const std::uint32_t submitter = now.submitter;
+  if (before.silent_since_micros != now.silent_since_micros) {
+    if (before.silent_credits > 0) {
+      state.Delete(kName,
+                   SilentKey(submitter, before.silent_since_micros, account));
+    }
+    if (now.silent_credits > 0) {
+      state.Put(kName, SilentKey(submitter, now.silent_since_micros, account),
+                {});
+    }
+  }
+  if ((before.chain_breaks > 0) != (now.chain_breaks > 0)) {
+    fold::Key key = BrokenKey(submitter);
+    key.Append(account);
+    if (now.chain_breaks > 0) {
+      state.Put(kName, key, {});
+    } else {
+      state.Delete(kName, key);
+    }
+  }
+}
 
 class MoneyFold final : public fold::Fold {
  public:
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
 
   bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
     const std::optional<Movement> movement = MovementOf(folded);
     if (!movement) return true;
     const std::string& account = folded.event.subjects().account();
-    if (IsToken(account)) AddLine(*movement, account, state);
+    if (IsToken(account)) {
+      AddLine(*movement, account, folded.submitter, state);
+    }
     if (const auto use = UseOf(*movement, account)) AddUse(*use, state);
     return true;
   }
 
  private:
   static void AddLine(const Movement& movement, std::string_view account,
-                      fold::Writer& state) {
+                      std::uint32_t submitter, fold::Writer& state) {
     const Line& line = movement.line;
     const std::string chain_key = ChainKey(line);
     fold::Key line_key = KeyOf(kLines, account);
@@ -93,9 +163,12 @@ class MoneyFold final : public fold::Fold {
     Account sums;
     if (const auto stored = state.Get(kName, account_key)) {
       sums = fold::Decode<Account>(*stored);
+    } else {
+      sums.submitter = submitter;
     }
     if (line.IsCredit()) sums.credited_rupiah += line.amount_rupiah;
     if (line.IsDebitByPerson()) sums.debited_rupiah -= line.amount_rupiah;
+    const Account before = sums;
     if (line.is_in_chain) {
       ++sums.movements;
       sums.movements_rupiah += line.DeltaRupiah();
@@ -105,6 +178,7 @@ class MoneyFold final : public fold::Fold {
         Recount(state, account, sums);
       }
     }
+    KeepLists(account, before, sums, state);
     state.Put(kName, account_key, fold::Encode(sums));
   }
 
@@ -116,12 +190,13 @@ class MoneyFold final : public fold::Fold {
     walk.opening = sums.opening_rupiah;
     walk.opening_key = sums.opening_chain_key;
     walk.moved = sums.movements_rupiah - line.DeltaRupiah();
-    walk.Step(line.DeltaRupiah(), line.balance_after_rupiah, chain_key);
+    walk.silent_credits = sums.silent_credits;
+    walk.silent_rupiah = sums.silent_rupiah;
+    walk.silent_since_micros = sums.silent_since_micros;
+    walk.Step(line, chain_key);
     sums.chain_breaks += walk.breaks;
     sums.last_chain_key = chain_key;
-    sums.last_balance_rupiah = walk.balance;
-    sums.opening_rupiah = walk.opening;
-    sums.opening_chain_key = walk.opening_key;
+    walk.Keep(sums);
   }
 
   // It belongs somewhere in the middle, as when a source hands in credits and
@@ -135,13 +210,11 @@ class MoneyFold final : public fold::Fold {
                   const Line line = fold::Decode<Line>(value);
                   if (!line.is_in_chain) return true;
                   key.remove_prefix(prefix.view().size());
-                  walk.Step(line.DeltaRupiah(), line.balance_after_rupiah, key);
+                  walk.Step(line, key);
                   return true;
                 });
     sums.chain_breaks = walk.breaks;
-    sums.last_balance_rupiah = walk.balance;
-    sums.opening_rupiah = walk.opening;
-    sums.opening_chain_key = walk.opening_key;
+    walk.Keep(sums);
   }
 
   static void AddUse(const TerminalUse& use, fold::Writer& state) {
@@ -171,6 +244,11 @@ class MoneyFold final : public fold::Fold {
 bool Line::IsDebitByPerson() const {
   return kind == Event::kWithdrawalPosted || kind == Event::kPurchasePosted ||
          kind == Event::kTransferPosted;
+}
+
+bool Line::EndsSilence() const {
+  return IsDebitByPerson() ||
+         (kind == Event::kFundsDebitedToRpl && is_in_chain);
 }
 
 std::optional<Account> Find(const fold::Reader& reader,
@@ -203,6 +281,60 @@ void VisitLines(const fold::Reader& reader, std::string_view account,
   for (const Line& line : lines) {
     if (!visit(line)) return;
   }
+}
+
+void VisitChain(const fold::Reader& reader, std::string_view account,
+                const std::function<bool(const Line&)>& visit) {
+  if (!IsToken(account)) return;
+  const fold::Key prefix = KeyOf(kLines, account);
+  reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
+              [&](std::string_view, std::string_view value) {
+                return visit(fold::Decode<Line>(value));
+              });
+}
+
+std::vector<ChainBreak> ChainBreaks(const fold::Reader& reader,
+                                    std::string_view account) {
+  std::vector<ChainBreak> breaks;
+  std::optional<Line> before;  // The latest with a balance.
+  std::int64_t expected = 0;
+  VisitChain(reader, account, [&](const Line& line) {
+    if (!line.is_in_chain) return true;
+    expected += line.DeltaRupiah();
+    if (!line.balance_after_rupiah.has_value()) return true;
+    const std::int64_t reported = *line.balance_after_rupiah;
+    if (before.has_value() && expected != reported) {
+      breaks.push_back({*before, line, expected - reported});
+    }
+    before = line;
+    expected = reported;
+    return true;
+  });
+  return breaks;
+}
+
+void VisitBroken(const fold::Reader& reader, std::uint32_t submitter,
+                 const std::function<bool(std::string_view account)>& visit) {
+  const fold::Key prefix = BrokenKey(submitter);
+  reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
+              [&](std::string_view key, std::string_view) {
+                return visit(key.substr(prefix.view().size()));
+              });
+}
+
+void VisitSilent(const fold::Reader& reader, std::uint32_t submitter,
+                 std::int64_t until_micros,
+                 const std::function<bool(const Silence&)>& visit) {
+  fold::Key prefix(kSilent);
+  prefix.AppendU32(submitter);
+  fold::Key end = prefix;
+  end.AppendOrdered(until_micros + 1);
+  constexpr std::size_t kMicrosBytes = 8;
+  reader.Scan(kName, prefix, end, [&](std::string_view key, std::string_view) {
+    key.remove_prefix(prefix.view().size());
+    return visit(
+        Silence{fold::GetOrdered(key), std::string(key.substr(kMicrosBytes))});
+  });
 }
 
 std::int64_t CreditedBetween(const fold::Reader& reader,

@@ -60,6 +60,8 @@ struct Line {
   // A person took money out: withdrawal, purchase or transfer.
   bool IsDebitByPerson() const;
   bool IsCredit() const { return kind == amanah::v1::Event::kCreditPosted; }
+  // Money left the account, but for a mere fee: the account is not silent.
+  bool EndsSilence() const;
 };
 
 struct Account {
@@ -74,11 +76,18 @@ struct Account {
   // Balance before the first movement, as the first reported balance tells.
   std::optional<std::int64_t> opening_rupiah;
   std::string opening_chain_key;
+  std::uint32_t submitter = 0;  // Who told of the account first: its bank.
+  // Credits since anything was last taken out, by the family or back to the
+  // government.
+  std::uint64_t silent_credits = 0;
+  std::int64_t silent_rupiah = 0;
+  std::int64_t silent_since_micros = 0;  // Posting of the first; 0: none.
   template <typename Archive>
   void Fields(Archive& archive) {
     archive(credited_rupiah)(debited_rupiah)(movements_rupiah)(movements);
     archive(chain_breaks)(last_chain_key)(last_balance_rupiah);
     archive(opening_rupiah)(opening_chain_key);
+    archive(submitter)(silent_credits)(silent_rupiah)(silent_since_micros);
   }
 
   // By the ledger's own reckoning: opening and all movements.
@@ -95,6 +104,37 @@ std::optional<Account> Find(const fold::Reader& reader,
 void VisitLines(const fold::Reader& reader, std::string_view account,
                 std::int64_t begin_micros, std::int64_t end_micros,
                 const std::function<bool(const Line&)>& visit);
+
+// As VisitLines, all of them in the order of the chain.
+void VisitChain(const fold::Reader& reader, std::string_view account,
+                const std::function<bool(const Line&)>& visit);
+
+// Two movements that follow each other while their balances do not.
+struct ChainBreak {
+  Line before;  // The latest that reports a balance.
+  Line after;
+  // What the later balance falls short of what was to be expected: positive
+  // when a debit is missing or more was taken than is told.
+  std::int64_t missing_rupiah = 0;
+};
+std::vector<ChainBreak> ChainBreaks(const fold::Reader& reader,
+                                    std::string_view account);
+
+// Accounts with chain breaks that `submitter` tells of, ascending by token.
+// Not while folding, nor VisitSilent.
+void VisitBroken(const fold::Reader& reader, std::uint32_t submitter,
+                 const std::function<bool(std::string_view account)>& visit);
+
+// An account with credits and nothing taken out since.
+struct Silence {
+  std::int64_t since_micros = 0;  // Posting of the first such credit.
+  std::string account;
+};
+// Silent accounts that `submitter` tells of, longest silent first, while
+// since_micros <= until_micros and `visit` returns true.
+void VisitSilent(const fold::Reader& reader, std::uint32_t submitter,
+                 std::int64_t until_micros,
+                 const std::function<bool(const Silence&)>& visit);
 
 // Aid credited to the account in [begin, end) microseconds.
 std::int64_t CreditedBetween(const fold::Reader& reader,
