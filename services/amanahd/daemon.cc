@@ -20,6 +20,7 @@
 #include "services/query/card_service.h"
 #include "services/query/custody_service.h"
 #include "services/query/family_service.h"
+#include "services/query/money_service.h"
 #include "services/rpc/server.h"
 #include "services/rpc/server_log.h"
 #include "services/rpc/stop_signal.h"
@@ -52,6 +53,7 @@ struct Services {
         cards(ledger.views()),
         query(ledger.views()),
         family(ledger.views()),
+        money(ledger.views()),
         alert(ledger.views(), stop),
         admin(ledger.log(), ledger.views()) {}
 
@@ -60,6 +62,7 @@ struct Services {
   query::CardService cards;
   query::CustodyService query;
   query::FamilyService family;
+  query::MoneyService money;
   alert::AlertService alert;
   admin::AdminService admin;
 };
@@ -130,8 +133,8 @@ Status Run(const DaemonOptions& options,
       std::unique_ptr<rpc::Server> server,
       rpc::Server::Start(server_options,
                          {&services.ingest, &services.log, &services.cards,
-                          &services.query, &services.family, &services.alert,
-                          &services.admin}));
+                          &services.query, &services.family, &services.money,
+                          &services.alert, &services.admin}));
   server->SetServing(true);
   if (!options.pid_file.empty()) {
     LEDGER_RETURN_IF_ERROR(runtime::ReplaceFile(

@@ -40,6 +40,7 @@ Client::Client(ClientConfig config, ledger::note::VerifierKey ledger_vkey,
       cards_(amanah::v1::CardService::NewStub(channel)),
       custody_(amanah::v1::CustodyService::NewStub(channel)),
       families_(amanah::v1::FamilyService::NewStub(channel)),
+      money_(amanah::v1::MoneyService::NewStub(channel)),
       alerts_(amanah::v1::AlertService::NewStub(channel)),
       admin_(amanah::v1::AdminService::NewStub(channel)) {}
 

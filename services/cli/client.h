@@ -18,6 +18,7 @@
 #include "amanah/v1/family_service.grpc.pb.h"
 #include "amanah/v1/ingest_service.grpc.pb.h"
 #include "amanah/v1/log_service.grpc.pb.h"
+#include "amanah/v1/money_service.grpc.pb.h"
 #include "ledger/base/result.h"
 #include "ledger/note/note.h"
 #include "services/cli/client_config.h"
@@ -42,6 +43,7 @@ class Client {
   amanah::v1::CardService::Stub& cards() { return *cards_; }
   amanah::v1::CustodyService::Stub& custody() { return *custody_; }
   amanah::v1::FamilyService::Stub& families() { return *families_; }
+  amanah::v1::MoneyService::Stub& money() { return *money_; }
   amanah::v1::AlertService::Stub& alerts() { return *alerts_; }
   amanah::v1::AdminService::Stub& admin() { return *admin_; }
 
@@ -71,6 +73,7 @@ class Client {
   std::unique_ptr<amanah::v1::CardService::Stub> cards_;
   std::unique_ptr<amanah::v1::CustodyService::Stub> custody_;
   std::unique_ptr<amanah::v1::FamilyService::Stub> families_;
+  std::unique_ptr<amanah::v1::MoneyService::Stub> money_;
   std::unique_ptr<amanah::v1::AlertService::Stub> alerts_;
   std::unique_ptr<amanah::v1::AdminService::Stub> admin_;
 };

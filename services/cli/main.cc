@@ -12,6 +12,7 @@
 #include "services/cli/import_command.h"
 #include "services/cli/init_command.h"
 #include "services/cli/log_command.h"
+#include "services/cli/money_command.h"
 #include "services/cli/prove_command.h"
 #include "services/cli/registry_command.h"
 #include "services/cli/session.h"
@@ -477,6 +478,7 @@ int main(int argc, char** argv) {
   AddImport(app, all, action);
   AddQuestions(app, all, action);
   AddFamilyCommands(app, action);
+  AddMoneyCommands(app, action);
   AddProofs(app, all, action);
   try {
     app.parse(argc, argv);
