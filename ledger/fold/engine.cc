@@ -12,6 +12,10 @@
 
 #include "ledger/base/bytes.h"
 #include "ledger/base/mutex.h"
+#include "ledger/fold/ahead.h"
+#include "ledger/fold/commit.h"
+#include "ledger/fold/names.h"
+#include "ledger/fold/snapshot.h"
 #include "ledger/fold/state.h"
 #include "ledger/store/database.h"
 
@@ -22,10 +26,6 @@ using TimePoint = std::chrono::steady_clock::time_point;
 
 // How long Stop may wait for a folder that waits for entries.
 constexpr std::chrono::milliseconds kPatience{100};
-
-std::string Digest(std::string_view bytes) {
-  return std::string(crypto::Sha256({AsBytes(bytes)}).view());
-}
 
 // Appends never wait for views: where both want the processor, the log and
 // those who read go first. Linux keeps niceness by thread.
@@ -43,7 +43,7 @@ std::string FolderName(const std::vector<std::unique_ptr<Fold>>& folds) {
     text.append(std::to_string(fold->version())).append("\n");
   }
   constexpr std::size_t kDigits = 16;
-  return HexEncode(AsBytes(Digest(text))).substr(0, kDigits);
+  return HexEncode(AsBytes(DigestOfEntry(text))).substr(0, kDigits);
 }
 
 // What FolderName gives: nothing else under the directory is ours to remove.
@@ -52,59 +52,6 @@ bool IsFolderName(const std::string& name) {
   return name.size() == kDigits.size() &&
          name.find_first_not_of(kDigits) == std::string::npos;
 }
-
-// A snapshot of the database as a Reader.
-class SnapshotView final : public ReadView {
- public:
-  SnapshotView(const store::Database& database, const FoldNames& names)
-      : database_(database), names_(names), snapshot_(database.TakeSnapshot()) {
-    Result<std::optional<std::string>> position =
-        database_.Get(names_.size(), kPositionKey, snapshot_.get());
-    if (!position.ok()) {
-      failure_ = position.error();
-    } else if (position->has_value()) {
-      position_ = GetU64(**position);
-    }
-  }
-
-  std::optional<std::string_view> Get(std::string_view fold,
-                                      std::string_view key) const override {
-    Result<std::optional<std::string>> value =
-        database_.Get(names_.Find(fold), key, snapshot_.get());
-    if (!value.ok()) {
-      if (failure_.ok()) failure_ = value.error();
-      return std::nullopt;
-    }
-    loaded_ = *std::move(value);
-    return loaded_;
-  }
-
-  void Scan(std::string_view fold, std::string_view begin, std::string_view end,
-            const Visitor& visit) const override {
-    const std::unique_ptr<store::Database::Iterator> stored =
-        database_.NewIterator(names_.Find(fold), snapshot_.get());
-    for (stored->Seek(begin);
-         stored->Valid() && (end.empty() || stored->key() < end);
-         stored->Next()) {
-      if (!visit(stored->key(), stored->value())) return;
-    }
-    if (::ledger::Status status = stored->status();
-        !status.ok() && failure_.ok()) {
-      failure_ = std::move(status);
-    }
-  }
-
-  std::uint64_t position() const override { return position_; }
-  ::ledger::Status status() const override { return failure_; }
-
- private:
-  const store::Database& database_;
-  const FoldNames& names_;
-  const std::unique_ptr<store::Database::Snapshot> snapshot_;
-  std::uint64_t position_ = 0;
-  mutable std::optional<std::string> loaded_;
-  mutable ::ledger::Status failure_ = Ok{};
-};
 
 class FoldEngine final : public Engine {
  public:
@@ -163,10 +110,7 @@ class FoldEngine final : public Engine {
     AMANAH_CHECK(!thread_.joinable());
     until = std::min(until, source_->Size());
     LEDGER_RETURN_IF_ERROR(folding());
-    ::ledger::Status folded = Ok{};
-    while (folded.ok() && state_->position() < until && !IsStopping()) {
-      folded = FoldBatch(until);
-    }
+    ::ledger::Status folded = FoldTo(until);
     ::ledger::Status settled = Settle();
     if (folded.ok()) folded = std::move(settled);
     if (!folded.ok()) StopFolding(folded);
@@ -270,7 +214,7 @@ class FoldEngine final : public Engine {
     bool is_same = false;
     const ::ledger::Status scanned =
         source_->Scan(at - 1, at, [&](const log::Entry& entry) {
-          is_same = Digest(entry.bytes) == **folded;
+          is_same = DigestOfEntry(entry.bytes) == **folded;
           return false;
         });
     return scanned.ok() && is_same;
@@ -282,7 +226,7 @@ class FoldEngine final : public Engine {
       const std::uint64_t size = source_->WaitForMore(
           state_->position(), std::chrono::steady_clock::now() + kPatience);
       if (size <= state_->position()) continue;
-      ::ledger::Status folded = FoldBatch(size);
+      ::ledger::Status folded = FoldTo(size);
       // Nothing more to fold meanwhile: those who wait shall have it.
       if (folded.ok() && state_->position() >= size) folded = Settle();
       if (folded.ok()) continue;
@@ -300,22 +244,29 @@ class FoldEngine final : public Engine {
     changed_.NotifyAll();
   }
 
-  // Folds at most a batch of the entries below `until`, and has it committed
-  // while the next is folded.
-  ::ledger::Status FoldBatch(std::uint64_t until) {
+  // Folds the entries below `until`, batch by batch, or what comes before Stop.
+  ::ledger::Status FoldTo(std::uint64_t until) {
+    if (state_->position() >= until) return Ok{};
+    Ahead ahead(*source_, state_->position(), until, options_.batch_entries);
+    while (state_->position() < until && !IsStopping()) {
+      LEDGER_RETURN_IF_ERROR(FoldBatch(ahead, until));
+    }
+    return Ok{};
+  }
+
+  // Folds a batch of the entries below `until`, and has it committed while the
+  // next is folded.
+  ::ledger::Status FoldBatch(Ahead& ahead, std::uint64_t until) {
     const std::uint64_t begin = state_->position();
     const std::uint64_t end =
         std::min<std::uint64_t>(until, begin + options_.batch_entries);
-    ::ledger::Status folded = Ok{};
     std::string last;
-    LEDGER_RETURN_IF_ERROR(
-        source_->Scan(begin, end, [&](const log::Entry& entry) {
-          folded = FoldEntry(entry);
-          if (entry.index + 1 == end) last = Digest(entry.bytes);
-          return folded.ok();
-        }));
-    LEDGER_RETURN_IF_ERROR(std::move(folded));
-    AMANAH_CHECK(!last.empty());
+    for (std::uint64_t at = begin; at < end;) {
+      LEDGER_ASSIGN_OR_RETURN(const Chunk* chunk, ahead.Next());
+      for (std::size_t i = 0; i < chunk->size; ++i) FoldOne(chunk->events[i]);
+      at = chunk->end;
+      last = chunk->last_entry;
+    }
     state_->set_position(end);
     LEDGER_RETURN_IF_ERROR(Settle());
     LEDGER_ASSIGN_OR_RETURN(std::shared_ptr<Commit> commit,
@@ -339,21 +290,14 @@ class FoldEngine final : public Engine {
     return Ok{};
   }
 
-  ::ledger::Status FoldEntry(const log::Entry& entry) {
-    state_->set_position(entry.index + 1);
-    if (entry.kind != log::EntryKind::kEvent) return Ok{};
-    if (!event_.ParseFromString(entry.bytes)) {
-      return Error{Code::kDataLoss, kFoldEntryUnreadable,
-                   "entry " + std::to_string(entry.index) +
-                       " does not parse as an event"};
-    }
-    const FoldedEvent folded{entry.index, entry.submitter_number,
-                             entry.received, event_};
+  void FoldOne(const DecodedEvent& decoded) {
+    state_->set_position(decoded.index + 1);
+    const FoldedEvent folded{decoded.index, decoded.submitter, decoded.received,
+                             decoded.event};
     for (std::size_t f = 0; f < folds_.size(); ++f) {
       state_->Permit(permits_[f]);
       if (!folds_[f]->Apply(folded, *state_)) break;
     }
-    return Ok{};
   }
 
   Result<crypto::Hash> DigestRows(const Fold& fold) const {
@@ -391,7 +335,6 @@ class FoldEngine final : public Engine {
   std::unique_ptr<State> state_;
   std::uint64_t committing_position_ = 0;
   std::future<::ledger::Status> committing_;
-  amanah::v1::Event event_;  // Reused: it keeps its memory.
   std::thread thread_;
 
   std::atomic<std::uint64_t> position_{0};

@@ -1,6 +1,7 @@
 // Where the engine gets entries from: a log, or a test's own history.
 //
-// Threads: the folder thread, and Interrupt from any.
+// Threads: any, at once: what lies ahead is read while the folder waits for
+// more.
 
 #pragma once
 
