@@ -5,6 +5,7 @@
 #include "ledger/views/custody/custody.h"
 #include "ledger/views/duty/duty.h"
 #include "ledger/views/event_index/event_index.h"
+#include "ledger/views/fact/fact.h"
 #include "ledger/views/family/family.h"
 #include "ledger/views/grievance/grievance.h"
 #include "ledger/views/holding/holding.h"
@@ -31,6 +32,7 @@ std::vector<std::unique_ptr<fold::Fold>> MakeAll() {
   folds.push_back(duty::MakeFold());
   folds.push_back(bank_report::MakeFold());
   folds.push_back(payment::MakeFold());
+  folds.push_back(fact::MakeFold());
   return folds;
 }
 

@@ -8,6 +8,7 @@
 #include "services/cli/alerts_command.h"
 #include "services/cli/ask_command.h"
 #include "services/cli/family_command.h"
+#include "services/cli/facts_command.h"
 #include "services/cli/holding_command.h"
 #include "services/cli/import_command.h"
 #include "services/cli/init_command.h"
@@ -50,6 +51,7 @@ struct Commands {
   HoldersOptions holders;
   HoldingOptions holding;
   StockOptions stock;
+  FactsOptions facts;
   AlertsOptions alerts;
   StatusOptions status;
   std::string head_origin;
@@ -330,6 +332,27 @@ void AddQuestions(CLI::App& app, Commands& all, Action& action) {
   stock->callback([&] {
     action = [&](Session& session) {
       return Done(RunStock(all.stock, session));
+    };
+  });
+
+  auto* facts = app.add_subcommand(
+      "facts", "Visits, meetings, sanctions, complaints: what was recorded");
+  facts->add_option("--kind", all.facts.kinds,
+                    "Only this kind, such as home_visit_done; may be repeated");
+  auto* family = facts->add_option("--family", all.facts.family,
+                                   "That name this family: KPM id or token");
+  facts
+      ->add_option("--party", all.facts.party,
+                   "That name this party: NIK or token")
+      ->excludes(family);
+  facts->add_option("--region", all.facts.region, "Region code");
+  facts->add_option("--from", all.facts.from, "First day, YYYY-MM-DD");
+  facts->add_option("--until", all.facts.until, "Last day, YYYY-MM-DD");
+  facts->add_option("--most", all.facts.most, "At most so many")
+      ->check(CLI::Range(1, 1'000'000));
+  facts->callback([&] {
+    action = [&](Session& session) {
+      return Done(RunFacts(all.facts, session));
     };
   });
 

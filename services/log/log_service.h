@@ -48,6 +48,9 @@ class LogService final : public amanah::v1::LogService::Service {
   grpc::Status FindEvent(grpc::ServerContext* context,
                          const amanah::v1::FindEventRequest* request,
                          amanah::v1::FindEventResponse* response) override;
+  grpc::Status ListFacts(grpc::ServerContext* context,
+                         const amanah::v1::ListFactsRequest* request,
+                         amanah::v1::ListFactsResponse* response) override;
 
  private:
   // Reads entries from `begin` on into `page`, until one of the limits of
