@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 #include <random>
+#include <set>
 #include <tuple>
 
 #include "ledger/views/all.h"
@@ -105,8 +106,17 @@ Account Naive(std::vector<Moved> year) {
   for (const Moved& moved : year) {
     account.movements_rupiah += moved.delta;
     ++account.movements;
-    if (moved.event.has_credit_posted()) account.credited_rupiah += moved.delta;
+    if (moved.event.has_credit_posted()) {
+      account.credited_rupiah += moved.delta;
+      if (account.silent_credits++ == 0) {
+        account.silent_since_micros = moved.posted;
+      }
+      account.silent_rupiah += moved.delta;
+    }
     if (moved.event.has_withdrawal_posted()) {
+      account.silent_credits = 0;
+      account.silent_rupiah = 0;
+      account.silent_since_micros = 0;
       account.debited_rupiah +=
           moved.event.withdrawal_posted().transaction().amount_rupiah();
     }
@@ -119,6 +129,25 @@ Account Naive(std::vector<Moved> year) {
     balance = moved.reported;
   }
   return account;
+}
+
+std::set<std::string> Broken(const fold::Reader& reader) {
+  std::set<std::string> accounts;
+  VisitBroken(reader, 1, [&](std::string_view account) {
+    accounts.emplace(account);
+    return true;
+  });
+  return accounts;
+}
+
+std::map<std::string, std::int64_t> Silent(const fold::Reader& reader) {
+  std::map<std::string, std::int64_t> accounts;
+  VisitSilent(reader, 1, std::numeric_limits<std::int64_t>::max() - 1,
+              [&](const Silence& silence) {
+                accounts[silence.account] = silence.since_micros;
+                return true;
+              });
+  return accounts;
 }
 
 TEST(MoneyPropertyTest, ChainsAreThoseOfANaiveWalkInAnyOrderOfArrival) {
@@ -147,6 +176,18 @@ TEST(MoneyPropertyTest, ChainsAreThoseOfANaiveWalkInAnyOrderOfArrival) {
       EXPECT_EQ(account->credited_rupiah, naive.credited_rupiah);
       EXPECT_EQ(account->debited_rupiah, naive.debited_rupiah);
       EXPECT_EQ(account->movements, naive.movements);
+      EXPECT_EQ(account->silent_credits, naive.silent_credits);
+      EXPECT_EQ(account->silent_rupiah, naive.silent_rupiah);
+      EXPECT_EQ(account->silent_since_micros, naive.silent_since_micros);
+      EXPECT_EQ(ChainBreaks(folded.view(), Token(name)).size(),
+                naive.chain_breaks);
+      const auto broken = Broken(folded.view());
+      EXPECT_EQ(broken.count(Token(name)), naive.chain_breaks > 0 ? 1u : 0u);
+      const auto silent = Silent(folded.view());
+      ASSERT_EQ(silent.count(Token(name)), naive.silent_credits > 0 ? 1u : 0u);
+      if (naive.silent_credits > 0) {
+        EXPECT_EQ(silent.at(Token(name)), naive.silent_since_micros);
+      }
     }
   }
 }
@@ -170,6 +211,9 @@ TEST(MoneyTest, AnOmittedDebitBreaksTheChainOnce) {
   const Folded folded(story.history(), views::MakeAll());
   const auto account = Find(folded.view(), Token("siti acct"));
   EXPECT_EQ(account->chain_breaks, 1u);
+  const auto breaks = ChainBreaks(folded.view(), Token("siti acct"));
+  ASSERT_EQ(breaks.size(), 1u);
+  EXPECT_EQ(breaks[0].missing_rupiah, 150'000);
   // The ledger's own reckoning knows nothing of the untold debit.
   EXPECT_EQ(account->BalanceRupiah(), 200'000);
 }
