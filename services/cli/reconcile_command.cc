@@ -1,5 +1,6 @@
 #include <cstdio>
 #include <map>
+#include <set>
 #include <string>
 
 #include "services/cli/columns.h"
@@ -125,6 +126,7 @@ class OmissionTables {
   bool Take(const Break& found) {
     if (found.cause() == amanah::v1::BREAK_CAUSE_TOTAL_DIFFERS) {
       AddTotal(found);
+      AddHoles(found);
     } else if (found.cause() == amanah::v1::BREAK_CAUSE_CHAIN_BROKEN) {
       AddChain(found);
     } else {
@@ -141,6 +143,7 @@ class OmissionTables {
            "I6: hari yang rekapnya berbeda dari data yang diserahkan bank"}));
       PrintTable(totals_);
     }
+    for (const std::string& line : holes_) console_.Print(line);
     if (!chains_.empty()) {
       console_.Print("");
       console_.Print(console_.Pick(
@@ -169,6 +172,24 @@ class OmissionTables {
     if (indices_) cells.push_back(Indices(found));
     totals_.Add(std::move(cells));
   }
+  // Once a day: types of one day share its numbers.
+  void AddHoles(const Break& found) {
+    if (found.sequence_gaps().empty() || !days_.insert(found.day()).second) {
+      return;
+    }
+    std::string line = found.day();
+    line += console_.Pick({": its numbers have holes (elsewhere at most ",
+                           ": nomor urutnya berlubang (biasanya paling "
+                           "banyak "});
+    line += std::to_string(found.usual_gap()) + "): ";
+    std::string holes;
+    for (const auto& gap : found.sequence_gaps()) {
+      if (!holes.empty()) holes += ", ";
+      holes += gap.after_reference() + " – " + gap.before_reference() + " (" +
+               std::to_string(gap.missing()) + ")";
+    }
+    holes_.push_back(line + holes);
+  }
   void AddChain(const Break& found) {
     std::vector<std::string> cells = {found.day().empty() ? "?" : found.day(),
                                       ShortToken(found.account()),
@@ -186,6 +207,8 @@ class OmissionTables {
   bool indices_;
   Table totals_;
   Table chains_;
+  std::set<std::string> days_;
+  std::vector<std::string> holes_;
 };
 
 class OtherTable {

@@ -75,6 +75,15 @@ void FillBreak(const reconcile::Break& found, amanah::v1::Break* message) {
     out->set_after_index(gap.after_index);
     out->set_before_index(gap.before_index);
   }
+  for (const reconcile::SequenceGap& gap : found.sequence_gaps) {
+    auto* out = message->add_sequence_gaps();
+    out->set_after_reference(gap.after_reference);
+    out->set_before_reference(gap.before_reference);
+    out->set_missing(gap.missing);
+    out->set_after_index(gap.after_index);
+    out->set_before_index(gap.before_index);
+  }
+  message->set_usual_gap(found.usual_gap);
   if (found.days_late) message->set_days_late(*found.days_late);
   message->mutable_indices()->Assign(found.indices.begin(),
                                      found.indices.end());

@@ -1,6 +1,7 @@
 #include "ledger/views/bank_report/posting.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "ledger/base/time.h"
 
@@ -114,6 +115,15 @@ std::string SequenceOf(std::string_view reference) {
   std::copy_if(reference.begin(), reference.end(), std::back_inserter(digits),
                [](char letter) { return letter >= '0' && letter <= '9'; });
   return digits;
+}
+
+std::uint64_t NumberOfDay(std::string_view reference) {
+  constexpr std::size_t kDigits = 6;
+  const std::string digits = SequenceOf(reference);
+  const std::size_t begin = digits.size() - std::min(digits.size(), kDigits);
+  std::uint64_t number = 0;
+  std::from_chars(digits.data() + begin, digits.data() + digits.size(), number);
+  return number;
 }
 
 std::optional<DatedPosting> PostingOf(const fold::FoldedEvent& folded) {

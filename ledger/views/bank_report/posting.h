@@ -62,6 +62,10 @@ std::int32_t DayOf(const Moment& moment);
 // What counts in one sequence of the bank: the reference's digits.
 std::string SequenceOf(std::string_view reference);
 
+// Its place among those of the day: a retrieval reference number ends in a
+// sequence of the day, six digits. 0 for a reference without digits.
+std::uint64_t NumberOfDay(std::string_view reference);
+
 // The transaction in an event and the day that it was posted; nullopt when
 // there is none in it.
 struct DatedPosting {

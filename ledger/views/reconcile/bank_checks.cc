@@ -133,6 +133,7 @@ bool IsInWindow(const Scope& scope, const std::set<std::int32_t>& short_days,
 struct DaySequence {
   std::string first;
   std::string last;
+  std::vector<Posting> postings;
   std::map<std::string, std::vector<Posting>> by_terminal;
 };
 
@@ -143,6 +144,7 @@ DaySequence SequenceOn(const Scope& scope, std::int32_t day) {
       [&](std::int32_t, const Posting& posting) {
         if (sequence.first.empty()) sequence.first = posting.reference;
         sequence.last = posting.reference;
+        sequence.postings.push_back(posting);
         if (!posting.tid.empty() && posting.stan != 0) {
           sequence.by_terminal[posting.tid].push_back(posting);
         }
@@ -161,6 +163,44 @@ void AddGaps(const std::vector<Posting>& postings, std::vector<StanGap>& gaps) {
     if (step <= 1 || step > kStans / 2) continue;
     gaps.push_back({a.tid, a.stan, b.stan, step - 1, a.index, b.index});
   }
+}
+
+// Runs of missing numbers in a day's postings, longer than `over`.
+std::vector<SequenceGap> GapsOver(const std::vector<Posting>& postings,
+                                  std::uint64_t over) {
+  std::vector<SequenceGap> gaps;
+  for (std::size_t i = 1; i < postings.size(); ++i) {
+    const Posting& a = postings[i - 1];
+    const Posting& b = postings[i];
+    const std::uint64_t from = bank_report::NumberOfDay(a.reference);
+    const std::uint64_t to = bank_report::NumberOfDay(b.reference);
+    if (to <= from + 1 || to - from - 1 <= over) continue;
+    gaps.push_back({a.reference, b.reference, to - from - 1, a.index, b.index});
+  }
+  return gaps;
+}
+
+// What the bank's numbers are like around `day`: the longest run without a row
+// on days that agree; nullopt when there is none.
+std::optional<std::uint64_t> UsualGap(const Scope& scope, std::int32_t day,
+                                      const std::set<std::int32_t>& broken) {
+  constexpr std::int32_t kDaysAround = 14;
+  std::optional<std::uint64_t> widest;
+  std::map<std::int32_t, std::vector<Posting>> days;
+  bank_report::VisitPostings(scope.reader, scope.submitter, day - kDaysAround,
+                             day + kDaysAround + 1,
+                             [&](std::int32_t on, const Posting& posting) {
+                               if (broken.count(on) == 0)
+                                 days[on].push_back(posting);
+                               return true;
+                             });
+  for (const auto& [on, postings] : days) {
+    if (!widest) widest = 0;
+    for (const SequenceGap& gap : GapsOver(postings, *widest)) {
+      widest = std::max(*widest, gap.missing);
+    }
+  }
+  return widest;
 }
 
 // Terminals at which the account's cards were ever used.
@@ -307,10 +347,18 @@ void Explain(const Scope& scope, BankReport& report) {
       sequences[*found.day] = SequenceOn(scope, *found.day);
     }
   }
+  std::set<std::int32_t> broken;
+  for (const auto& [day, sequence] : sequences) broken.insert(day);
   for (Break& found : report.breaks) {
     if (!found.day) continue;
     const DaySequence& sequence = sequences[*found.day];
     if (found.invariant == Invariant::kTotals) {
+      if (found.expected_count > found.found_count) {
+        if (const auto usual = UsualGap(scope, *found.day, broken)) {
+          found.usual_gap = *usual;
+          found.sequence_gaps = GapsOver(sequence.postings, *usual);
+        }
+      }
       found.after_reference = sequence.first;
       found.before_reference = sequence.last;
       found.explained_rupiah = std::clamp<std::int64_t>(

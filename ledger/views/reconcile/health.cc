@@ -1,7 +1,6 @@
 #include "ledger/views/reconcile/health.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <optional>
 #include <utility>
@@ -17,19 +16,6 @@ using bank_report::Posting;
 constexpr std::int64_t kLateMicros = kMicrosPerHour;
 constexpr std::size_t kMaxCorrections = 100;
 constexpr std::uint32_t kStans = 999'999;
-
-std::uint64_t NumberOf(const std::string& reference) {
-  const std::string digits = bank_report::SequenceOf(reference);
-  std::uint64_t number = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  return number;
-}
-
-// The number within the day: RRNs end in a sequence of the day of six digits.
-std::uint64_t OfDay(const std::string& reference) {
-  constexpr std::uint64_t kSequence = 1'000'000;
-  return NumberOf(reference) % kSequence;
-}
 
 class DayWalk {
  public:
@@ -51,8 +37,9 @@ class DayWalk {
  private:
   void AddSequence(const Posting& posting, DayHealth& health) {
     if (before_) {
-      const std::uint64_t number = OfDay(posting.reference);
-      const std::uint64_t previous = OfDay(before_->reference);
+      const std::uint64_t number = bank_report::NumberOfDay(posting.reference);
+      const std::uint64_t previous =
+          bank_report::NumberOfDay(before_->reference);
       if (posting.reference == before_->reference) ++health.repeated;
       if (posting.posted_micros < before_->posted_micros) ++health.backwards;
       if (number > previous && number - previous - 1 > health.widest_gap) {
@@ -66,8 +53,9 @@ class DayWalk {
       health.first_reference = posting.reference;
     }
     health.last_reference = posting.reference;
-    const std::uint64_t first = OfDay(health.first_reference);
-    const std::uint64_t last = OfDay(health.last_reference);
+    const std::uint64_t first =
+        bank_report::NumberOfDay(health.first_reference);
+    const std::uint64_t last = bank_report::NumberOfDay(health.last_reference);
     health.span = last >= first ? last - first + 1 : 0;
     before_ = posting;
   }

@@ -70,6 +70,16 @@ struct StanGap {
   std::uint64_t before_index = 0;
 };
 
+// A run of the bank's numbers of a day that no row has, longer than any run
+// on the days around it whose totals agree.
+struct SequenceGap {
+  std::string after_reference;
+  std::string before_reference;
+  std::uint64_t missing = 0;
+  std::uint64_t after_index = 0;
+  std::uint64_t before_index = 0;
+};
+
 struct Break {
   Invariant invariant = Invariant::kLots;
   Cause cause = Cause::kLotDiffers;
@@ -97,6 +107,9 @@ struct Break {
   std::string after_reference;
   std::string before_reference;
   std::vector<StanGap> stan_gaps;
+  // Of a day whose total differs; and the longest run on the days that agree.
+  std::vector<SequenceGap> sequence_gaps;
+  std::uint64_t usual_gap = 0;
   std::optional<std::int64_t> days_late;  // Beyond the deadline.
   std::vector<std::uint64_t> indices;     // The first kMaxIndices.
   std::uint64_t index_count = 0;
