@@ -16,7 +16,7 @@ using amanah::v1::Event;
 //   0x80 ‖ kpm ‖ closed ‖ index              -> Listing
 //   0x81 ‖ region ‖ 0x00 ‖ kpm               -> nothing
 //   0x82 ‖ period ‖ 0x00 ‖ dated ‖ index     -> Order
-//   0x83 ‖ programme, a byte ‖ period        -> Period
+//   0x83 ‖ programme ‖ period ‖ 0x00 ‖ closed -> Period, the last told
 //   0x84 ‖ kpm ‖ granted ‖ index             -> LocalAid
 //   0x85 ‖ kpm or account ‖ checked ‖ index  -> AccountCheck
 // with times as AppendOrdered writes them, index as u64.
@@ -34,13 +34,6 @@ fold::Key TimedKey(char table, std::string_view subject, const Moment& at,
   return key;
 }
 
-fold::Key PeriodKey(amanah::v1::Programme programme,
-                    std::string_view period_id) {
-  fold::Key key(kPeriods);
-  key.Push(static_cast<char>(programme)).Append(period_id);
-  return key;
-}
-
 template <typename T>
 std::vector<T> ReadAll(const fold::Reader& reader, const fold::Key& prefix) {
   std::vector<T> rows;
@@ -55,7 +48,7 @@ std::vector<T> ReadAll(const fold::Reader& reader, const fold::Key& prefix) {
 class ListingFold final : public fold::Fold {
  public:
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
   bool IsReadBack() const override { return false; }
 
   bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
@@ -116,19 +109,16 @@ class ListingFold final : public fold::Fold {
     TakePeriod(listing, state);
   }
 
+  // Written anew with each listing, so that nothing need be read: lists of a
+  // period are closed on few days.
   static void TakePeriod(const Listing& listing, fold::Writer& state) {
     if (listing.period_id.empty()) return;
-    const fold::Key key = PeriodKey(listing.programme, listing.period_id);
-    const Period period{listing.programme, listing.period_id, listing.closed_at,
-                        listing.index};
-    if (const auto stored = state.Get(kName, key)) {
-      const auto known = fold::Decode<Period>(*stored);
-      if (std::tie(known.closed_at, known.index) <=
-          std::tie(period.closed_at, period.index)) {
-        return;
-      }
-    }
-    state.Put(kName, key, fold::Encode(period));
+    fold::Key key(kPeriods);
+    key.Push(static_cast<char>(listing.programme)).Append(listing.period_id);
+    key.Push('\0').AppendOrdered(listing.closed_at.unix_micros);
+    state.Put(kName, key,
+              fold::Encode(Period{listing.programme, listing.period_id,
+                                  listing.closed_at, listing.index}));
   }
 
   static void TakeOrder(const fold::FoldedEvent& folded, fold::Writer& state) {
@@ -194,7 +184,15 @@ std::vector<Listing> ListingsOf(const fold::Reader& reader,
 
 std::vector<Period> PeriodsOf(const fold::Reader& reader,
                               amanah::v1::Programme programme) {
-  auto periods = ReadAll<Period>(reader, PeriodKey(programme, {}));
+  fold::Key prefix(kPeriods);
+  prefix.Push(static_cast<char>(programme));
+  std::vector<Period> periods;
+  for (Period& period : ReadAll<Period>(reader, prefix)) {
+    // Of several closings the earliest, which comes first.
+    if (periods.empty() || periods.back().period_id != period.period_id) {
+      periods.push_back(std::move(period));
+    }
+  }
   std::sort(periods.begin(), periods.end(),
             [](const Period& a, const Period& b) {
               return std::tie(a.closed_at, a.period_id) <

@@ -63,7 +63,7 @@ struct Period {
   amanah::v1::Programme programme = amanah::v1::PROGRAMME_UNSPECIFIED;
   std::string period_id;
   Moment closed_at;         // The earliest that any listing of it says.
-  std::uint64_t index = 0;  // Of that listing.
+  std::uint64_t index = 0;  // Of one that says so.
   template <typename Archive>
   void Fields(Archive& archive) {
     archive(programme)(period_id)(closed_at)(index);
