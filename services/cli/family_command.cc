@@ -1,8 +1,7 @@
 #include "services/cli/family_command.h"
 
-#include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
-#include <memory>
 #include <utility>
 
 #include "ledger/base/time.h"
@@ -18,7 +17,6 @@ namespace {
 
 using amanah::v1::FamilyService;
 using ledger::Ok;
-using ledger::Result;
 using ledger::Status;
 
 constexpr std::size_t kTextColumns = 76;
@@ -107,11 +105,6 @@ void PrintWhyZero(const amanah::v1::WhyZeroResponse& answer,
   std::fputs(table.ToString().c_str(), stdout);
 }
 
-Result<ExitCode> Done(const Status& outcome) {
-  if (!outcome.ok()) return outcome.error();
-  return ExitCode::kOk;
-}
-
 }  // namespace
 
 Status RunWhyZero(const WhyZeroOptions& options, Session& session) {
@@ -135,24 +128,6 @@ Status RunWhyZero(const WhyZeroOptions& options, Session& session) {
     PrintWhyZero(answer, session.console());
   }
   return Ok{};
-}
-
-void AddFamilyCommands(CLI::App& app,
-                       std::function<Result<ExitCode>(Session&)>& action) {
-  auto why = std::make_shared<WhyZeroOptions>();
-  auto* command = app.add_subcommand(
-      "why-zero", "Why a card is empty: for the family and for the officer");
-  command->add_option("card", why->card, "Card number or token")->required();
-  command->add_option("--at", why->at,
-                      "When it was found empty; default: when the family last "
-                      "complained of it, else now");
-  command->add_flag("--denied", why->denied,
-                    "The family says that none of it drew the money");
-  command->callback([why, &action] {
-    action = [why](Session& session) {
-      return Done(RunWhyZero(*why, session));
-    };
-  });
 }
 
 }  // namespace services::cli

@@ -1,4 +1,4 @@
-// `amanah why-zero`: why a card is empty.
+// `amanah why-zero`: why a card is empty; and all commands about families.
 
 #pragma once
 
