@@ -78,7 +78,7 @@ std::optional<Statement> FromBody(const Event& event) {
 class CustodyFold final : public fold::Fold {
  public:
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 2; }
+  std::uint32_t version() const override { return 3; }
 
   bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
     NoteLatest(folded, state);
@@ -97,7 +97,18 @@ class CustodyFold final : public fold::Fold {
  private:
   // An event from the future of its own receipt is a wrong clock: what it
   // says of `now` counts up to its receipt.
+  // The registry's own events are of the ledger's time, not the programme's.
   static void NoteLatest(const fold::FoldedEvent& folded, fold::Writer& state) {
+    switch (folded.event.body_case()) {
+      case Event::kSubmitterRegistered:
+      case Event::kSubmitterKeysChanged:
+      case Event::kSubmitterAuthorityChanged:
+      case Event::kSubmitterRetired:
+      case Event::kKeyCompromised:
+        return;
+      default:
+        break;
+    }
     std::int64_t at = folded.event.occurred_at().unix_micros();
     if (folded.received.unix_micros > 0) {
       at = std::min(at, folded.received.unix_micros);
