@@ -29,7 +29,11 @@ using fold::testing::WatchedFold;
 constexpr std::size_t kFamilies = 20;
 // An alert lists a thousand inputs: from there on it grows no more.
 constexpr std::size_t kFew = 2'000;
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr std::size_t kMany = 5'000;  // Instrumented, each takes ten times.
+#else
 constexpr std::size_t kMany = 20'000;
+#endif
 
 std::string Name(std::size_t family) { return "k" + std::to_string(family); }
 
