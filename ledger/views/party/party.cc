@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ledger/base/bytes.h"
+#include "ledger/base/region.h"
 #include "ledger/fold/codec.h"
 #include "ledger/fold/key.h"
 
@@ -19,12 +20,30 @@ using amanah::v1::Event;
 //   0x04 ‖ agent id -> vector of Suspension
 //   0x05 ‖ person   -> vector of Suspension
 //   0x80 ‖ region ‖ 0x00 ‖ from ‖ u64 index -> Schedule
+//   0x81 ‖ region ‖ 0x00 ‖ began ‖ u64 index -> Distribution
+//   0x82 ‖ region ‖ 0x00 ‖ agent id ‖ 0x00 ‖ u64 index -> nothing
+//   0x83 ‖ region ‖ 0x00 ‖ TID ‖ 0x00 ‖ u64 index      -> nothing
+//   0x84 ‖ region ‖ 0x00 ‖ valid from ‖ u64 index -> Instruction
+//   0x85 ‖ person ‖ recorded ‖ u64 index -> Conflict
+//   0x86 ‖ owner ‖ agent id ‖ 0x00 ‖ u64 index         -> nothing
+//   0x87 ‖ leader ‖ from ‖ u64 index -> Group
+//   0x88 ‖ person ‖ ended ‖ u64 index -> RoleEnd
+// with times as AppendOrdered writes them.
 constexpr char kRoles = 0x01;
 constexpr char kAgents = 0x02;
 constexpr char kTerminals = 0x03;
 constexpr char kAgentSuspensions = 0x04;
 constexpr char kPersonSuspensions = 0x05;
 constexpr char kSchedules = static_cast<char>(0x80);
+constexpr char kDistributions = static_cast<char>(0x81);
+constexpr char kAgentPlaces = static_cast<char>(0x82);
+constexpr char kTerminalPlaces = static_cast<char>(0x83);
+constexpr char kInstructions = static_cast<char>(0x84);
+constexpr char kConflicts = static_cast<char>(0x85);
+constexpr char kOwners = static_cast<char>(0x86);
+constexpr char kGroups = static_cast<char>(0x87);
+constexpr char kRoleEnds = static_cast<char>(0x88);
+constexpr std::size_t kIndexBytes = 8;
 
 fold::Key KeyOf(char table, std::string_view rest) {
   return fold::Key(table, rest);
@@ -44,10 +63,115 @@ std::optional<T> LoadOptional(const fold::Reader& reader,
   return fold::Decode<T>(*stored);
 }
 
+fold::Key PlacedKey(char table, std::string_view region, std::int64_t at,
+                    std::uint64_t index) {
+  fold::Key key = KeyOf(table, region);
+  key.Push('\0').AppendOrdered(at).AppendU64(index);
+  return key;
+}
+
+fold::Key OutletKey(char table, std::string_view region, std::string_view id,
+                    std::uint64_t index) {
+  fold::Key key = KeyOf(table, region);
+  key.Push('\0').Append(id).Push('\0').AppendU64(index);
+  return key;
+}
+
+Schedule ScheduleIn(const fold::FoldedEvent& folded) {
+  const Event& event = folded.event;
+  const auto& body = event.schedule_filed();
+  Schedule schedule;
+  schedule.kind = body.kind();
+  schedule.from = MomentOf(body.from_at());
+  schedule.until = MomentOf(body.until_at());
+  schedule.filed_at = MomentOf(event.occurred_at());
+  schedule.tids.assign(body.tids().begin(), body.tids().end());
+  schedule.list_rule = body.list_rule();
+  schedule.place = body.place();
+  schedule.source_ref = event.source_ref();
+  schedule.filed_by = body.filed_by();
+  schedule.filed_by_organisation = body.filed_by_organisation();
+  schedule.legal_basis = body.legal_basis();
+  schedule.cash_limit_rupiah = body.cash_limit_rupiah();
+  schedule.index = folded.index;
+  return schedule;
+}
+
+Distribution DistributionIn(const fold::FoldedEvent& folded) {
+  const Event& event = folded.event;
+  const auto& body = event.distribution_held();
+  Distribution held;
+  held.region_code = event.region_code();
+  held.schedule_ref = body.schedule_ref();
+  held.at = MomentOf(event.occurred_at());
+  if (body.has_until_at()) held.until = MomentOf(body.until_at());
+  held.served_count = body.served_count();
+  held.expected_count = body.expected_count();
+  held.tids.assign(body.tids().begin(), body.tids().end());
+  held.place = body.place();
+  held.index = folded.index;
+  return held;
+}
+
+Instruction InstructionIn(const fold::FoldedEvent& folded) {
+  const Event& event = folded.event;
+  const auto& body = event.campaign_instruction_issued();
+  Instruction told;
+  told.region_code = event.region_code();
+  told.topic = body.topic();
+  told.issuer = body.issuer();
+  told.issuer_role = body.issuer_role();
+  told.source_ref = event.source_ref();
+  told.issued_at = MomentOf(event.occurred_at());
+  told.valid_from =
+      body.has_valid_from() ? MomentOf(body.valid_from()) : told.issued_at;
+  if (body.has_valid_until()) told.valid_until = MomentOf(body.valid_until());
+  told.index = folded.index;
+  return told;
+}
+
+Conflict ConflictIn(const fold::FoldedEvent& folded) {
+  const auto& body = folded.event.conflict_of_interest_recorded();
+  return {body.relation(),      body.related_party(),
+          body.related_kpm(),   body.agent_id(),
+          body.self_declared(), MomentOf(folded.event.occurred_at()),
+          folded.index};
+}
+
+Group GroupIn(const fold::FoldedEvent& folded) {
+  const auto& body = folded.event.group_formed();
+  return {body.group_id(), folded.event.region_code(), body.member_count(),
+          MomentOf(folded.event.occurred_at()), folded.index};
+}
+
+// A row of a person's, in a table by person and time.
+template <typename T>
+void PutOf(char table, const std::string& person, const Moment& at,
+           const T& row, fold::Writer& state) {
+  if (!IsToken(person)) return;
+  fold::Key key = KeyOf(table, person);
+  key.AppendOrdered(at.unix_micros).AppendU64(row.index);
+  state.Put(kName, key, fold::Encode(row));
+}
+
+template <typename T>
+std::vector<T> RowsOf(const fold::Reader& reader, char table,
+                      std::string_view person) {
+  std::vector<T> rows;
+  if (!IsToken(person)) return rows;
+  const fold::Key prefix = KeyOf(table, person);
+  reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
+              [&](std::string_view, std::string_view value) {
+                rows.push_back(fold::Decode<T>(value));
+                return true;
+              });
+  return rows;
+}
+
 class PartyFold final : public fold::Fold {
  public:
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
 
   bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
     const Event& event = folded.event;
@@ -67,6 +191,39 @@ class PartyFold final : public fold::Fold {
       case Event::kScheduleFiled:
         TakeSchedule(folded, state);
         break;
+      case Event::kDistributionHeld: {
+        const Distribution held = DistributionIn(folded);
+        state.Put(kName,
+                  PlacedKey(kDistributions, held.region_code,
+                            held.at.unix_micros, held.index),
+                  fold::Encode(held));
+        break;
+      }
+      case Event::kCampaignInstructionIssued: {
+        const Instruction told = InstructionIn(folded);
+        state.Put(kName,
+                  PlacedKey(kInstructions, told.region_code,
+                            told.valid_from.unix_micros, told.index),
+                  fold::Encode(told));
+        break;
+      }
+      case Event::kConflictOfInterestRecorded: {
+        const Conflict conflict = ConflictIn(folded);
+        PutOf(kConflicts, event.conflict_of_interest_recorded().party(),
+              conflict.at, conflict, state);
+        break;
+      }
+      case Event::kGroupFormed: {
+        const Group group = GroupIn(folded);
+        PutOf(kGroups, event.group_formed().leader(), group.from, group, state);
+        break;
+      }
+      case Event::kRoleEnded: {
+        const RoleEnd end{event.role_ended().role(), event.region_code(),
+                          MomentOf(event.occurred_at()), folded.index};
+        PutOf(kRoleEnds, event.role_ended().party(), end.at, end, state);
+        break;
+      }
       default:
         break;
     }
@@ -102,6 +259,14 @@ class PartyFold final : public fold::Fold {
     agent.published_tariff_rupiah = body.published_tariff_rupiah();
     agent.index = folded.index;
     state.Put(kName, KeyOf(kAgents, body.agent_id()), fold::Encode(agent));
+    state.Put(kName,
+              OutletKey(kAgentPlaces, agent.region_code, body.agent_id(),
+                        folded.index),
+              {});
+    if (!IsToken(agent.owner)) return;
+    fold::Key owned = KeyOf(kOwners, agent.owner);
+    owned.Append(body.agent_id()).Push('\0').AppendU64(folded.index);
+    state.Put(kName, owned, {});
   }
 
   static void TakeTerminal(const fold::FoldedEvent& folded,
@@ -111,6 +276,10 @@ class PartyFold final : public fold::Fold {
                             folded.event.region_code(), body.bank(),
                             folded.index};
     state.Put(kName, KeyOf(kTerminals, body.tid()), fold::Encode(terminal));
+    state.Put(kName,
+              OutletKey(kTerminalPlaces, terminal.region_code, body.tid(),
+                        folded.index),
+              {});
   }
 
   static void TakeSuspension(const fold::FoldedEvent& folded,
@@ -145,27 +314,36 @@ class PartyFold final : public fold::Fold {
 
   static void TakeSchedule(const fold::FoldedEvent& folded,
                            fold::Writer& state) {
-    const auto& body = folded.event.schedule_filed();
-    Schedule schedule;
-    schedule.kind = body.kind();
-    schedule.region_code = folded.event.region_code();
-    schedule.from = MomentOf(body.from_at());
-    schedule.until = MomentOf(body.until_at());
-    schedule.filed_at = MomentOf(folded.event.occurred_at());
-    schedule.tids.assign(body.tids().begin(), body.tids().end());
-    schedule.list_rule = body.list_rule();
-    schedule.index = folded.index;
-    fold::Key key = KeyOf(kSchedules, schedule.region_code);
-    key.Push('\0');
-    key.AppendOrdered(schedule.from.unix_micros).AppendU64(folded.index);
-    state.Put(kName, key, fold::Encode(schedule));
+    Schedule schedule = ScheduleIn(folded);
+    const auto keep = [&](const std::string& region) {
+      schedule.region_code = region;
+      state.Put(kName,
+                PlacedKey(kSchedules, region, schedule.from.unix_micros,
+                          schedule.index),
+                fold::Encode(schedule));
+    };
+    keep(folded.event.region_code());
+    for (const std::string& region :
+         folded.event.schedule_filed().further_region_codes()) {
+      keep(region);
+    }
   }
 };
 
 }  // namespace
 
 std::vector<Role> RolesOf(const fold::Reader& reader, std::string_view person) {
-  return Load<std::vector<Role>>(reader, KeyOf(kRoles, person));
+  auto roles = Load<std::vector<Role>>(reader, KeyOf(kRoles, person));
+  for (const RoleEnd& end : RowsOf<RoleEnd>(reader, kRoleEnds, person)) {
+    for (Role& role : roles) {
+      if (role.role == end.role && role.from <= end.at &&
+          (end.region_code.empty() || end.region_code == role.region_code) &&
+          (!role.until || end.at < *role.until)) {
+        role.until = end.at;
+      }
+    }
+  }
+  return roles;
 }
 
 std::optional<Agent> FindAgent(const fold::Reader& reader,
@@ -207,6 +385,145 @@ std::vector<Schedule> SchedulesIn(const fold::Reader& reader,
                 }
                 return true;
               });
+  return found;
+}
+
+namespace {
+
+// Rows of a table whose keys begin with a place within `region_prefix`.
+template <typename T>
+std::vector<T> Within(const fold::Reader& reader, char table,
+                      std::string_view region_prefix) {
+  std::vector<T> found;
+  const fold::Key prefix = KeyOf(table, region_prefix);
+  reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
+              [&](std::string_view, std::string_view value) {
+                T row = fold::Decode<T>(value);
+                if (IsWithinRegion(row.region_code, region_prefix)) {
+                  found.push_back(std::move(row));
+                }
+                return true;
+              });
+  return found;
+}
+
+std::vector<Outlet> OutletsWithin(const fold::Reader& reader, char table,
+                                  std::string_view region_prefix) {
+  std::vector<Outlet> found;
+  const fold::Key prefix = KeyOf(table, region_prefix);
+  reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
+              [&](std::string_view key, std::string_view) {
+                key.remove_prefix(1);
+                const std::size_t end = key.find('\0');
+                const std::string_view region = key.substr(0, end);
+                key.remove_prefix(end + 1);
+                key.remove_suffix(kIndexBytes + 1);
+                if (IsWithinRegion(region, region_prefix)) {
+                  found.push_back({std::string(region), std::string(key)});
+                }
+                return true;
+              });
+  const auto is_same = [](const Outlet& a, const Outlet& b) {
+    return a.region_code == b.region_code && a.id == b.id;
+  };
+  found.erase(std::unique(found.begin(), found.end(), is_same), found.end());
+  return found;
+}
+
+}  // namespace
+
+std::vector<Schedule> SchedulesWithin(const fold::Reader& reader,
+                                      std::string_view region_prefix,
+                                      std::int64_t begin_micros,
+                                      std::int64_t end_micros) {
+  auto found = Within<Schedule>(reader, kSchedules, region_prefix);
+  std::erase_if(found, [&](const Schedule& schedule) {
+    return schedule.until.unix_micros <= begin_micros ||
+           schedule.from.unix_micros >= end_micros;
+  });
+  return found;
+}
+
+std::vector<Distribution> DistributionsWithin(const fold::Reader& reader,
+                                              std::string_view region_prefix,
+                                              std::int64_t begin_micros,
+                                              std::int64_t end_micros) {
+  auto found = Within<Distribution>(reader, kDistributions, region_prefix);
+  std::erase_if(found, [&](const Distribution& held) {
+    return held.at.unix_micros < begin_micros ||
+           held.at.unix_micros >= end_micros;
+  });
+  return found;
+}
+
+std::vector<Instruction> InstructionsFor(const fold::Reader& reader,
+                                         std::string_view region_prefix) {
+  std::vector<Instruction> found;
+  // To places above it, from the country down.
+  for (const std::size_t size : {std::size_t{0}, std::size_t{2}, std::size_t{5},
+                                 std::size_t{8}, std::size_t{13}}) {
+    if (size >= region_prefix.size()) break;
+    fold::Key prefix = KeyOf(kInstructions, region_prefix.substr(0, size));
+    prefix.Push('\0');
+    reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
+                [&](std::string_view, std::string_view value) {
+                  found.push_back(fold::Decode<Instruction>(value));
+                  return true;
+                });
+  }
+  for (auto& told : Within<Instruction>(reader, kInstructions, region_prefix)) {
+    found.push_back(std::move(told));
+  }
+  return found;
+}
+
+std::vector<Conflict> ConflictsOf(const fold::Reader& reader,
+                                  std::string_view person) {
+  return RowsOf<Conflict>(reader, kConflicts, person);
+}
+
+std::vector<Group> GroupsLedBy(const fold::Reader& reader,
+                               std::string_view person) {
+  return RowsOf<Group>(reader, kGroups, person);
+}
+
+std::vector<std::string> AgentsOwnedBy(const fold::Reader& reader,
+                                       std::string_view person) {
+  std::vector<std::string> agents;
+  if (!IsToken(person)) return agents;
+  const fold::Key prefix = KeyOf(kOwners, person);
+  reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
+              [&](std::string_view key, std::string_view) {
+                key.remove_prefix(prefix.view().size());
+                key.remove_suffix(kIndexBytes + 1);
+                if (agents.empty() || agents.back() != key) {
+                  agents.emplace_back(key);
+                }
+                return true;
+              });
+  return agents;
+}
+
+std::vector<Outlet> AgentsWithin(const fold::Reader& reader,
+                                 std::string_view region_prefix) {
+  std::vector<Outlet> found =
+      OutletsWithin(reader, kAgentPlaces, region_prefix);
+  // Of one that moved, only where it is now.
+  std::erase_if(found, [&](const Outlet& outlet) {
+    const auto agent = FindAgent(reader, outlet.id);
+    return !agent || agent->region_code != outlet.region_code;
+  });
+  return found;
+}
+
+std::vector<Outlet> TerminalsWithin(const fold::Reader& reader,
+                                    std::string_view region_prefix) {
+  std::vector<Outlet> found =
+      OutletsWithin(reader, kTerminalPlaces, region_prefix);
+  std::erase_if(found, [&](const Outlet& outlet) {
+    const auto terminal = FindTerminal(reader, outlet.id);
+    return !terminal || terminal->region_code != outlet.region_code;
+  });
   return found;
 }
 
