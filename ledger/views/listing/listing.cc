@@ -4,6 +4,8 @@
 #include <tuple>
 #include <utility>
 
+#include "ledger/base/bytes.h"
+#include "ledger/base/region.h"
 #include "ledger/fold/codec.h"
 #include "ledger/fold/key.h"
 
@@ -19,6 +21,10 @@ using amanah::v1::Event;
 //   0x83 ‖ programme ‖ period ‖ 0x00 ‖ closed -> Period, the last told
 //   0x84 ‖ kpm ‖ granted ‖ index             -> LocalAid
 //   0x85 ‖ kpm or account ‖ checked ‖ index  -> AccountCheck
+//   0x86 ‖ village ‖ 0x00 ‖ period ‖ 0x00 ‖ kpm ‖ closed ‖ index
+//                                            -> VillageEntry
+//   0x87 ‖ village ‖ 0x00 ‖ at ‖ index       -> Banner
+//   0x88 ‖ region ‖ 0x00 ‖ at ‖ index        -> FinalList
 // with times as AppendOrdered writes them, index as u64.
 constexpr char kListings = static_cast<char>(0x80);
 constexpr char kFamilies = static_cast<char>(0x81);
@@ -26,6 +32,12 @@ constexpr char kOrders = static_cast<char>(0x82);
 constexpr char kPeriods = static_cast<char>(0x83);
 constexpr char kLocalAid = static_cast<char>(0x84);
 constexpr char kChecks = static_cast<char>(0x85);
+constexpr char kVillageLists = static_cast<char>(0x86);
+constexpr char kBanners = static_cast<char>(0x87);
+constexpr char kFinalLists = static_cast<char>(0x88);
+// What follows the token in a key of kVillageLists: two times u64.
+constexpr std::size_t kTailBytes = 16;
+constexpr std::size_t kIndexBytes = 8;
 
 fold::Key TimedKey(char table, std::string_view subject, const Moment& at,
                    std::uint64_t index) {
@@ -48,7 +60,7 @@ std::vector<T> ReadAll(const fold::Reader& reader, const fold::Key& prefix) {
 class ListingFold final : public fold::Fold {
  public:
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 2; }
+  std::uint32_t version() const override { return 3; }
   bool IsReadBack() const override { return false; }
 
   bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
@@ -61,6 +73,13 @@ class ListingFold final : public fold::Fold {
         return true;
       case Event::kLocalAidGranted:
         TakeLocalAid(folded, state);
+        return true;
+      case Event::kRecipientBannerPublished:
+      case Event::kBannerRemoved:
+        TakeBanner(folded, state);
+        return true;
+      case Event::kPeriodListFinalised:
+        TakeFinalList(folded, state);
         return true;
       case Event::kAccountVerified:
       case Event::kAccountVerifyFailed:
@@ -107,6 +126,68 @@ class ListingFold final : public fold::Fold {
               fold::Encode(listing));
     AddFamily(event.region_code(), kpm, state);
     TakePeriod(listing, state);
+    TakeVillageEntry(listing, kpm, state);
+  }
+
+  static void TakeVillageEntry(const Listing& listing, const std::string& kpm,
+                               fold::Writer& state) {
+    VillageEntry entry;
+    entry.programme = listing.programme;
+    entry.closed_at = listing.closed_at;
+    if (!listing.months.empty()) {
+      const auto [first, last] =
+          std::minmax_element(listing.months.begin(), listing.months.end());
+      entry.first_month = *first;
+      entry.last_month = *last;
+    }
+    entry.amount_rupiah = listing.amount_rupiah;
+    entry.is_removed = listing.IsRemoved();
+    entry.is_by_card = listing.channel == amanah::v1::PAYMENT_CHANNEL_BANK;
+    entry.is_check_failed = listing.FailedAccountCheck();
+    fold::Key key(kVillageLists, listing.region_code);
+    key.Push('\0').Append(listing.period_id).Push('\0').Append(kpm);
+    key.AppendOrdered(listing.closed_at.unix_micros).AppendU64(listing.index);
+    state.Put(kName, key, fold::Encode(entry));
+  }
+
+  template <typename T>
+  static void PutPlaced(char table, const T& row, fold::Writer& state) {
+    fold::Key key(table, row.region_code);
+    key.Push('\0').AppendOrdered(row.at.unix_micros).AppendU64(row.index);
+    state.Put(kName, key, fold::Encode(row));
+  }
+
+  static void TakeBanner(const fold::FoldedEvent& folded, fold::Writer& state) {
+    const Event& event = folded.event;
+    Banner banner;
+    banner.region_code = event.region_code();
+    banner.period_id = event.period_id();
+    banner.programme = event.programme();
+    banner.at = MomentOf(event.occurred_at());
+    banner.index = folded.index;
+    if (event.has_banner_removed()) {
+      banner.is_removal = true;
+      banner.list_hash = event.banner_removed().list_hash();
+      banner.reason = event.banner_removed().reason();
+    } else {
+      const auto& body = event.recipient_banner_published();
+      banner.list_hash = body.list_hash();
+      banner.family_count = body.family_count();
+      banner.place = body.place();
+    }
+    PutPlaced(kBanners, banner, state);
+  }
+
+  static void TakeFinalList(const fold::FoldedEvent& folded,
+                            fold::Writer& state) {
+    const Event& event = folded.event;
+    const auto& body = event.period_list_finalised();
+    PutPlaced(
+        kFinalLists,
+        FinalList{event.region_code(), event.period_id(), event.programme(),
+                  body.list_root(), body.family_count(), body.total_rupiah(),
+                  MomentOf(event.occurred_at()), folded.index},
+        state);
   }
 
   // Written anew with each listing, so that nothing need be read: lists of a
@@ -243,6 +324,86 @@ void VisitFamilies(
                 }
                 return visit(region, key.substr(end + 1));
               });
+}
+
+namespace {
+
+// A key of kVillageLists, taken apart.
+struct EntryPlace {
+  std::string_view region;
+  std::string_view period;
+  std::string_view kpm;
+  std::uint64_t index = 0;
+};
+
+EntryPlace EntryPlaceOf(std::string_view key) {
+  key.remove_prefix(1);
+  EntryPlace place;
+  const std::size_t region_end = key.find('\0');
+  place.region = key.substr(0, region_end);
+  key.remove_prefix(region_end + 1);
+  const std::size_t period_end = key.find('\0');
+  place.period = key.substr(0, period_end);
+  key.remove_prefix(period_end + 1);
+  place.kpm = key.substr(0, key.size() - kTailBytes);
+  place.index = GetU64(key.substr(key.size() - kIndexBytes));
+  return place;
+}
+
+}  // namespace
+
+void VisitVillageLists(const fold::Reader& reader,
+                       std::string_view region_prefix,
+                       std::string_view period_id,
+                       const std::function<bool(const VillageEntry&)>& visit) {
+  // Of a family that was closed twice the later row holds: each waits for the
+  // next.
+  std::optional<VillageEntry> last;
+  bool is_wanted = true;
+  const auto take = [&](std::string_view key, std::string_view value) {
+    const EntryPlace place = EntryPlaceOf(key);
+    if (!IsWithinRegion(place.region, region_prefix) ||
+        (!period_id.empty() && place.period != period_id)) {
+      return true;
+    }
+    if (last && (last->kpm != place.kpm || last->period_id != place.period ||
+                 last->region_code != place.region)) {
+      is_wanted = visit(*last);
+    }
+    last = fold::Decode<VillageEntry>(value);
+    last->region_code = place.region;
+    last->period_id = place.period;
+    last->kpm = place.kpm;
+    last->index = place.index;
+    return is_wanted;
+  };
+  const fold::Key prefix(kVillageLists, region_prefix);
+  reader.Scan(kName, prefix, fold::AfterPrefix(prefix), take);
+  if (is_wanted && last) visit(*last);
+}
+
+namespace {
+
+template <typename T>
+std::vector<T> Within(const fold::Reader& reader, char table,
+                      std::string_view region_prefix) {
+  auto rows = ReadAll<T>(reader, fold::Key(table, region_prefix));
+  std::erase_if(rows, [&](const T& row) {
+    return !IsWithinRegion(row.region_code, region_prefix);
+  });
+  return rows;
+}
+
+}  // namespace
+
+std::vector<Banner> BannersIn(const fold::Reader& reader,
+                              std::string_view region_prefix) {
+  return Within<Banner>(reader, kBanners, region_prefix);
+}
+
+std::vector<FinalList> FinalListsIn(const fold::Reader& reader,
+                                    std::string_view region_prefix) {
+  return Within<FinalList>(reader, kFinalLists, region_prefix);
 }
 
 std::unique_ptr<fold::Fold> MakeFold() {

@@ -130,6 +130,76 @@ void VisitFamilies(const fold::Reader& reader, std::string_view region_prefix,
                    const std::function<bool(std::string_view region,
                                             std::string_view kpm)>& visit);
 
+// A family on the list of one village and period, as last closed there.
+struct VillageEntry {
+  std::string region_code;  // As the village was called on that list.
+  std::string period_id;
+  std::string kpm;
+  amanah::v1::Programme programme = amanah::v1::PROGRAMME_UNSPECIFIED;
+  Moment closed_at;
+  std::int64_t amount_rupiah = 0;
+  // Of the months paid for, YYYYMM; 0: not told.
+  std::uint32_t first_month = 0;
+  std::uint32_t last_month = 0;
+  bool is_removed = false;       // Taken off after the list was closed.
+  bool is_by_card = false;       // Not by PT Pos.
+  bool is_check_failed = false;  // Of its account.
+  std::uint64_t index = 0;
+  template <typename Archive>
+  void Fields(Archive& archive) {
+    archive(programme)(closed_at)(amount_rupiah)(first_month)(last_month);
+    archive(is_removed)(is_by_card)(is_check_failed);
+  }
+};
+// The lists of the villages whose code begins with `region_prefix`, of one
+// period or, when it is empty, of all; by village, period and token.
+void VisitVillageLists(const fold::Reader& reader,
+                       std::string_view region_prefix,
+                       std::string_view period_id,
+                       const std::function<bool(const VillageEntry&)>& visit);
+
+// A village's recipients put up for all to see, or taken down.
+struct Banner {
+  std::string region_code;
+  bool is_removal = false;
+  std::string period_id;  // Empty when a removal does not say.
+  amanah::v1::Programme programme = amanah::v1::PROGRAMME_UNSPECIFIED;
+  std::string list_hash;  // 32 bytes; may be empty for a removal.
+  std::uint64_t family_count = 0;
+  std::string place;
+  std::string reason;  // Of a removal.
+  Moment at;
+  std::uint64_t index = 0;
+  template <typename Archive>
+  void Fields(Archive& archive) {
+    archive(region_code)(is_removal)(period_id)(programme)(list_hash);
+    archive(family_count)(place)(reason)(at)(index);
+  }
+};
+// By village, then time.
+std::vector<Banner> BannersIn(const fold::Reader& reader,
+                              std::string_view region_prefix);
+
+// A final list as its publisher says that it is (PeriodListFinalised).
+struct FinalList {
+  std::string region_code;  // What it covers; empty: all.
+  std::string period_id;
+  amanah::v1::Programme programme = amanah::v1::PROGRAMME_UNSPECIFIED;
+  std::string list_root;  // 32 bytes.
+  std::uint64_t family_count = 0;
+  std::int64_t total_rupiah = 0;
+  Moment at;
+  std::uint64_t index = 0;
+  template <typename Archive>
+  void Fields(Archive& archive) {
+    archive(region_code)(period_id)(programme)(list_root)(family_count);
+    archive(total_rupiah)(at)(index);
+  }
+};
+// By place, then time; only of places whose code begins with `region_prefix`.
+std::vector<FinalList> FinalListsIn(const fold::Reader& reader,
+                                    std::string_view region_prefix);
+
 std::unique_ptr<fold::Fold> MakeFold();
 
 }  // namespace ledger::views::listing
