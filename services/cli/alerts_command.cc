@@ -6,7 +6,8 @@
 #include <utility>
 
 #include "services/cli/format.h"
-#include "services/cli/json.h"
+#include "services/cli/paging.h"
+#include "services/cli/row.h"
 #include "services/cli/source_import.h"
 #include "services/cli/table.h"
 
@@ -84,26 +85,21 @@ Status List(const AlertsOptions& options, Session& session) {
   request.set_rule_id(options.rule);
   request.set_region_prefix(options.region);
   request.set_include_withdrawn(options.withdrawn);
-  request.set_page_size(options.most == 0 ? 1'000 : options.most);
   std::uint64_t shown = 0;
-  do {
-    LEDGER_ASSIGN_OR_RETURN(
-        const amanah::v1::ListAlertsResponse page,
-        Client::Ask(client->alerts(), &AlertService::Stub::ListAlerts,
-                    request));
-    for (const Alert& alert : page.alerts()) {
-      if (options.most != 0 && shown == options.most) break;
-      ++shown;
-      if (console.json()) {
-        console.Print(ToJson(alert));
-      } else {
-        PrintAlert(alert, options, console);
-      }
-    }
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty() &&
-           (options.most == 0 || shown < options.most));
-  if (!console.json()) {
+  LEDGER_RETURN_IF_ERROR(EachPage(
+      client->alerts(), &AlertService::Stub::ListAlerts, std::move(request),
+      options.most, [&](const amanah::v1::ListAlertsResponse& page) {
+        for (const Alert& alert : page.alerts()) {
+          ++shown;
+          if (console.for_programs()) {
+            PrintRow(console, alert);
+          } else {
+            PrintAlert(alert, options, console);
+          }
+        }
+        return page.alerts_size();
+      }));
+  if (!console.for_programs()) {
     console.Note(Number(shown, console.language()) + " " +
                  std::string(console.Pick(
                      {"alerts: patterns to check, no verdicts",
@@ -127,8 +123,8 @@ Status Watch(const AlertsOptions& options, Session& session) {
     amanah::v1::WatchAlertsResponse change;
     while (stream->Read(&change)) {
       token = change.resume_token();
-      if (console.json()) {
-        console.Print(ToJson(change));
+      if (console.for_programs()) {
+        PrintRow(console, change);
       } else {
         PrintAlert(change.alert(), options, console);
       }

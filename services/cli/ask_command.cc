@@ -6,8 +6,9 @@
 #include "services/cli/columns.h"
 #include "services/cli/format.h"
 #include "services/cli/identifier.h"
-#include "services/cli/json.h"
 #include "services/cli/moment_argument.h"
+#include "services/cli/paging.h"
+#include "services/cli/row.h"
 
 namespace services::cli {
 namespace {
@@ -73,8 +74,8 @@ Status RunCard(const CardOptions& options, Session& session) {
       const amanah::v1::GetCardTimelineResponse card,
       Client::Ask(client->custody(), &CustodyService::Stub::GetCardTimeline,
                   request));
-  if (console.json()) {
-    console.Print(ToJson(card));
+  if (console.for_programs()) {
+    PrintRow(console, card);
     return Ok{};
   }
   PrintCardHead(card, options.indices, console);
@@ -118,7 +119,6 @@ Status RunHolder(const HolderOptions& options, Session& session) {
   request.set_holder(std::move(token));
   request.set_as_of_unix_micros(as_of);
   request.set_include_ended(options.ever);
-  request.set_page_size(1'000);
   LEDGER_ASSIGN_OR_RETURN(Client * client, session.Connect());
   LEDGER_ASSIGN_OR_RETURN(const std::uint64_t position, session.MinPosition());
   request.set_min_position(position);
@@ -133,38 +133,37 @@ Status RunHolder(const HolderOptions& options, Session& session) {
                     .If(options.indices, {"index", "indeks"})
                     .Build();
   std::uint64_t cards = 0;
-  do {
-    LEDGER_ASSIGN_OR_RETURN(
-        const amanah::v1::ListHeldCardsResponse page,
-        Client::Ask(client->custody(), &CustodyService::Stub::ListHeldCards,
-                    request));
-    for (const auto& card : page.cards()) {
-      ++cards;
-      if (console.json()) {
-        console.Print(ToJson(card));
-        continue;
-      }
-      std::vector<std::string> cells = {
-          ShortToken(card.kks()),
-          ShortToken(card.kpm()),
-          RegionText(card.region_code()),
-          RankText(card.custody().rank(), language),
-          Date(card.custody().since()),
-          card.has_until() ? Date(card.until()) : "",
-          Rupiah(card.credited_rupiah())};
-      if (options.indices) {
-        cells.push_back(std::to_string(card.custody().index()));
-      }
-      table.Add(std::move(cells));
+  const auto show = [&](const amanah::v1::HeldCard& card) {
+    if (console.for_programs()) {
+      PrintRow(console, card);
+      return;
     }
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty());
-  if (console.json()) return Ok{};
+    std::vector<std::string> cells = {
+        ShortToken(card.kks()),
+        ShortToken(card.kpm()),
+        RegionText(card.region_code()),
+        RankText(card.custody().rank(), language),
+        Date(card.custody().since()),
+        card.has_until() ? Date(card.until()) : "",
+        Rupiah(card.credited_rupiah())};
+    if (options.indices) {
+      cells.push_back(std::to_string(card.custody().index()));
+    }
+    table.Add(std::move(cells));
+  };
+  LEDGER_RETURN_IF_ERROR(
+      EachPage(client->custody(), &CustodyService::Stub::ListHeldCards, request,
+               0, [&](const amanah::v1::ListHeldCardsResponse& page) {
+                 for (const auto& card : page.cards()) show(card);
+                 cards += static_cast<std::uint64_t>(page.cards_size());
+                 return page.cards_size();
+               }));
+  if (console.for_programs()) return Ok{};
   console.Print(std::string(console.Pick({"holder ", "pemegang "})) +
                 FullToken(request.holder()) + ": " + Number(cards, language) +
                 std::string(console.Pick(
                     {" cards of others", " kartu milik orang lain"})));
-  if (!table.empty()) std::fputs(table.ToString().c_str(), stdout);
+  table.Print();
   return Ok{};
 }
 
@@ -192,8 +191,8 @@ Status RunHolders(const HoldersOptions& options, Session& session) {
                     .If(options.indices, {"indices", "indeks"})
                     .Build();
   for (const auto& holder : ranking.holders()) {
-    if (console.json()) {
-      console.Print(ToJson(holder));
+    if (console.for_programs()) {
+      PrintRow(console, holder);
       continue;
     }
     std::vector<std::string> cells = {
@@ -210,12 +209,12 @@ Status RunHolders(const HoldersOptions& options, Session& session) {
     }
     table.Add(std::move(cells));
   }
-  if (console.json()) return Ok{};
+  if (console.for_programs()) return Ok{};
   console.Print(
       std::string(console.Pick(
           {"Who holds cards of others in ", "Pemegang kartu orang lain di "})) +
       (options.region.empty() ? "Indonesia" : RegionText(options.region)));
-  if (!table.empty()) std::fputs(table.ToString().c_str(), stdout);
+  table.Print();
   return Ok{};
 }
 

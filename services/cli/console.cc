@@ -29,6 +29,17 @@ ExitCode ExitCodeOf(const ledger::Error& error) {
 
 void Console::Print(std::string_view line) const { WriteLine(stdout, line); }
 
+void Console::Write(std::string_view text) const {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+bool Console::TakesTitle(const std::string& kind) const {
+  if (kind_ == kind) return false;
+  if (!kind_.empty()) Write("\r\n");
+  kind_ = kind;
+  return true;
+}
+
 void Console::Note(std::string_view line) const { WriteLine(stderr, line); }
 
 void Console::PrintError(std::string_view what,

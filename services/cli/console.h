@@ -32,13 +32,18 @@ struct Text {
   std::string_view id;
 };
 
+// Whom the answer is for: people, programs, spreadsheets.
+enum class Format { kText, kJson, kCsv };
+
 class Console {
  public:
-  Console(Language language, bool json) : language_(language), json_(json) {}
+  Console(Language language, Format format)
+      : language_(language), format_(format) {}
 
   Language language() const { return language_; }
-  // Programs read the answer.
-  bool json() const { return json_; }
+  bool json() const { return format_ == Format::kJson; }
+  // Rows go out through PrintRow (row.h), nothing else does.
+  bool for_programs() const { return format_ != Format::kText; }
 
   std::string_view Pick(const Text& text) const {
     return language_ == Language::kIndonesian ? text.id : text.en;
@@ -46,6 +51,11 @@ class Console {
 
   // A line of the answer.
   void Print(std::string_view line) const;
+  // As it is, without an end of line.
+  void Write(std::string_view text) const;
+  // True when rows of this kind come first, or after others: their names are
+  // to be written. Writes the empty line that parts them from the others.
+  bool TakesTitle(const std::string& kind) const;
   // A line for the person at the terminal.
   void Note(std::string_view line) const;
   // What failed, why, and the next step.
@@ -53,7 +63,8 @@ class Console {
 
  private:
   Language language_;
-  bool json_;
+  Format format_;
+  mutable std::string kind_;  // Of the row before.
 };
 
 }  // namespace services::cli

@@ -9,8 +9,8 @@
 #include "services/cli/columns.h"
 #include "services/cli/format.h"
 #include "services/cli/identifier.h"
-#include "services/cli/json.h"
 #include "services/cli/moment_argument.h"
+#include "services/cli/row.h"
 #include "services/cli/table.h"
 
 namespace services::cli {
@@ -289,8 +289,8 @@ Status RunFamily(const FamilyOptions& options, Session& session) {
       const GetFamilyResponse family,
       Client::Ask(client->families(), &FamilyService::Stub::GetFamily,
                   request));
-  if (session.console().json()) {
-    session.console().Print(ToJson(family));
+  if (session.console().for_programs()) {
+    PrintRow(session.console(), family);
   } else {
     Screen(family, options.indices, session.console()).Print();
   }

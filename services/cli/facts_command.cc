@@ -8,7 +8,9 @@
 #include "services/cli/columns.h"
 #include "services/cli/format.h"
 #include "services/cli/identifier.h"
-#include "services/cli/json.h"
+#include "services/cli/moment_argument.h"
+#include "services/cli/paging.h"
+#include "services/cli/row.h"
 
 namespace services::cli {
 namespace {
@@ -20,17 +22,6 @@ using ledger::Error;
 using ledger::Ok;
 using ledger::Result;
 using ledger::Status;
-
-// 0 for an empty text; midnight of the day in WIB, `days` later.
-Result<std::int64_t> ParseDay(const std::string& text, int days) {
-  if (text.empty()) return std::int64_t{0};
-  const auto day = ledger::ParseDate(text, ledger::kWibMinutes);
-  if (!day) {
-    return Error{ledger::Code::kInvalidArgument, "DAY_MALFORMED",
-                 "a day is YYYY-MM-DD, not '" + text + "'"};
-  }
-  return day->instant.unix_micros + days * ledger::kMicrosPerDay;
-}
 
 void AddText(const Message& message, std::string& text);
 
@@ -136,7 +127,7 @@ Result<amanah::v1::ListFactsRequest> RequestOf(const FactsOptions& options,
   LEDGER_RETURN_IF_ERROR(
       name(options.party, ledger::crypto::TokenKind::kPerson));
   request.set_region_prefix(options.region);
-  LEDGER_ASSIGN_OR_RETURN(const std::int64_t begin, ParseDay(options.from, 0));
+  LEDGER_ASSIGN_OR_RETURN(const std::int64_t begin, ParseDay(options.from));
   LEDGER_ASSIGN_OR_RETURN(const std::int64_t end, ParseDay(options.until, 1));
   request.set_begin_unix_micros(begin);
   request.set_end_unix_micros(end);
@@ -160,32 +151,25 @@ Status RunFacts(const FactsOptions& options, Session& session) {
                     .Right({"index", "indeks"})
                     .Left({"as told", "isi"})
                     .Build();
-  std::uint32_t left = options.most;
-  do {
-    request.set_page_size(std::min<std::uint32_t>(left, 1'000));
-    LEDGER_ASSIGN_OR_RETURN(
-        const amanah::v1::ListFactsResponse page,
-        Client::Ask(client->log(), &LogService::Stub::ListFacts, request));
-    for (const auto& fact : page.facts()) {
-      if (console.json()) {
-        console.Print(ToJson(fact));
-        continue;
-      }
-      table.Add({DateTime(fact.event().occurred_at()), fact.kind(),
-                 RegionText(fact.region_code()),
-                 ShortToken(fact.event().subjects().kpm()),
-                 std::to_string(fact.index()), BodyText(fact.event())});
+  const auto show = [&](const amanah::v1::Fact& fact) {
+    if (console.for_programs()) {
+      PrintRow(console, fact);
+      return;
     }
-    left -= std::min(left, static_cast<std::uint32_t>(page.facts_size()));
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty() && left > 0);
-  if (!console.json() && !table.empty()) {
-    std::fputs(table.ToString().c_str(), stdout);
-  }
-  if (!request.page_token().empty()) {
-    console.Note(console.Pick(
-        {"There are more: --most N.", "Masih ada lagi: --most N."}));
-  }
+    table.Add({DateTime(fact.event().occurred_at()), fact.kind(),
+               RegionText(fact.region_code()),
+               ShortToken(fact.event().subjects().kpm()),
+               std::to_string(fact.index()), BodyText(fact.event())});
+  };
+  LEDGER_ASSIGN_OR_RETURN(
+      const bool has_more,
+      EachPage(client->log(), &LogService::Stub::ListFacts, std::move(request),
+               options.most, [&](const amanah::v1::ListFactsResponse& page) {
+                 for (const auto& fact : page.facts()) show(fact);
+                 return page.facts_size();
+               }));
+  table.Print();
+  NoteMore(has_more, console);
   return Ok{};
 }
 

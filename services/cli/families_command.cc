@@ -7,8 +7,9 @@
 
 #include "services/cli/columns.h"
 #include "services/cli/format.h"
-#include "services/cli/json.h"
 #include "services/cli/moment_argument.h"
+#include "services/cli/paging.h"
+#include "services/cli/row.h"
 #include "services/cli/table.h"
 
 namespace services::cli {
@@ -178,38 +179,38 @@ Status ListThem(amanah::v1::ListGrievancesRequest request, bool indices,
                     .Left({"put out after", "dikeluarkan sesudahnya"})
                     .If(indices, {"indices", "indeks"})
                     .Build();
-  do {
-    LEDGER_ASSIGN_OR_RETURN(
-        const amanah::v1::ListGrievancesResponse page,
-        Client::Ask(client.families(), &FamilyService::Stub::ListGrievances,
-                    request));
-    for (const auto& row : page.grievances()) {
-      if (console.json()) {
-        console.Print(ToJson(row));
-        continue;
-      }
-      std::vector<std::string> cells = {
-          row.ticket(),
-          Date(row.filed_at()),
-          KindText(row.kind()),
-          RegionText(row.region_code()),
-          ShortToken(row.kpm()),
-          row.has_replied_at()
-              ? OutcomeText(row.outcome())
-              : std::string(console.Pick({"open", "belum dijawab"})),
-          Number(row.age_days(), console.language()),
-          row.has_excluded_at()
-              ? Date(row.excluded_at()) + " " + StatusText(row.excluded_as())
-              : ""};
-      if (indices) {
-        cells.push_back(IndexList(
-            row.indices(), static_cast<std::uint64_t>(row.indices_size())));
-      }
-      table.Add(std::move(cells));
+  const auto show = [&](const amanah::v1::Grievance& row) {
+    if (console.for_programs()) {
+      PrintRow(console, row);
+      return;
     }
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty());
-  if (!table.empty()) std::fputs(table.ToString().c_str(), stdout);
+    std::vector<std::string> cells = {
+        row.ticket(),
+        Date(row.filed_at()),
+        KindText(row.kind()),
+        RegionText(row.region_code()),
+        ShortToken(row.kpm()),
+        row.has_replied_at()
+            ? OutcomeText(row.outcome())
+            : std::string(console.Pick({"open", "belum dijawab"})),
+        Number(row.age_days(), console.language()),
+        row.has_excluded_at()
+            ? Date(row.excluded_at()) + " " + StatusText(row.excluded_as())
+            : ""};
+    if (indices) {
+      cells.push_back(IndexList(
+          row.indices(), static_cast<std::uint64_t>(row.indices_size())));
+    }
+    table.Add(std::move(cells));
+  };
+  LEDGER_RETURN_IF_ERROR(
+      EachPage(client.families(), &FamilyService::Stub::ListGrievances,
+               std::move(request), 0,
+               [&](const amanah::v1::ListGrievancesResponse& page) {
+                 for (const auto& row : page.grievances()) show(row);
+                 return page.grievances_size();
+               }));
+  table.Print();
   return Ok{};
 }
 
@@ -230,8 +231,8 @@ Status Summarise(const amanah::v1::SummariseGrievancesRequest& request,
                     .Left({"outcomes", "hasil"})
                     .Build();
   for (const auto& kind : summary.kinds()) {
-    if (console.json()) {
-      console.Print(ToJson(kind));
+    if (console.for_programs()) {
+      PrintRow(console, kind);
       continue;
     }
     std::string outcomes;
@@ -246,7 +247,7 @@ Status Summarise(const amanah::v1::SummariseGrievancesRequest& request,
                Number(kind.median_reply_days(), language),
                Number(kind.excluded_after_count(), language), outcomes});
   }
-  if (!table.empty()) std::fputs(table.ToString().c_str(), stdout);
+  table.Print();
   return Ok{};
 }
 
@@ -264,33 +265,30 @@ Status RunFamilies(const FamiliesOptions& options, Session& session) {
   request.set_from_month(from);
   request.set_to_month(to);
   request.set_credited_only(options.credited);
-  request.set_page_size(1'000);
   LEDGER_ASSIGN_OR_RETURN(Client * client, session.Connect());
   LEDGER_ASSIGN_OR_RETURN(const std::uint64_t position, session.MinPosition());
   request.set_min_position(position);
   Table table = FamiliesTable(list, options.indices, console);
   std::uint64_t shown = 0;
-  do {
-    LEDGER_ASSIGN_OR_RETURN(
-        const amanah::v1::ListFamiliesResponse page,
-        Client::Ask(client->families(), &FamilyService::Stub::ListFamilies,
-                    request));
-    for (const auto& row : page.families()) {
-      if (options.most != 0 && shown == options.most) break;
-      ++shown;
-      if (console.json()) {
-        console.Print(ToJson(row));
-      } else {
-        table.Add(FamilyCells(row, list, options.indices, console.language()));
-      }
-    }
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty() &&
-           (options.most == 0 || shown < options.most));
-  if (console.json()) return Ok{};
+  LEDGER_RETURN_IF_ERROR(
+      EachPage(client->families(), &FamilyService::Stub::ListFamilies,
+               std::move(request), options.most,
+               [&](const amanah::v1::ListFamiliesResponse& page) {
+                 for (const auto& row : page.families()) {
+                   ++shown;
+                   if (console.for_programs()) {
+                     PrintRow(console, row);
+                   } else {
+                     table.Add(FamilyCells(row, list, options.indices,
+                                           console.language()));
+                   }
+                 }
+                 return page.families_size();
+               }));
+  if (console.for_programs()) return Ok{};
   console.Print(Number(shown, console.language()) + " " +
                 std::string(console.Pick(TitleOf(list))));
-  if (!table.empty()) std::fputs(table.ToString().c_str(), stdout);
+  table.Print();
   return Ok{};
 }
 
@@ -313,7 +311,6 @@ Status RunGrievances(const GrievancesOptions& options, Session& session) {
     request.set_open_only(options.open);
     request.set_excluded_only(options.excluded);
     request.set_as_of_unix_micros(as_of);
-    request.set_page_size(1'000);
     request.set_min_position(position);
     return ListThem(std::move(request), options.indices, *client,
                     session.console());

@@ -8,8 +8,8 @@
 #include "services/cli/columns.h"
 #include "services/cli/format.h"
 #include "services/cli/identifier.h"
-#include "services/cli/json.h"
 #include "services/cli/moment_argument.h"
+#include "services/cli/row.h"
 #include "services/cli/table.h"
 
 namespace services::cli {
@@ -122,8 +122,8 @@ Status RunWhyZero(const WhyZeroOptions& options, Session& session) {
   LEDGER_ASSIGN_OR_RETURN(
       const amanah::v1::WhyZeroResponse answer,
       Client::Ask(client->families(), &FamilyService::Stub::WhyZero, request));
-  if (session.console().json()) {
-    session.console().Print(ToJson(answer));
+  if (session.console().for_programs()) {
+    PrintRow(session.console(), answer);
   } else {
     PrintWhyZero(answer, session.console());
   }

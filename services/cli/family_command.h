@@ -2,16 +2,11 @@
 
 #pragma once
 
-#include <functional>
 #include <string>
 
 #include "ledger/base/result.h"
 #include "services/cli/console.h"
 #include "services/cli/session.h"
-
-namespace CLI {
-class App;
-}  // namespace CLI
 
 namespace services::cli {
 
@@ -21,9 +16,5 @@ struct WhyZeroOptions {
   bool denied = false;
 };
 ledger::Status RunWhyZero(const WhyZeroOptions& options, Session& session);
-
-// The commands about families, each of which sets `action`.
-void AddFamilyCommands(
-    CLI::App& app, std::function<ledger::Result<ExitCode>(Session&)>& action);
 
 }  // namespace services::cli

@@ -4,24 +4,16 @@
 #include <iterator>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "services/cli/dossier_command.h"
 #include "services/cli/families_command.h"
 #include "services/cli/family_command.h"
+#include "services/cli/options.h"
 
 namespace services::cli {
 namespace {
-
-using ledger::Result;
-using ledger::Status;
-
-Result<ExitCode> Done(const Status& outcome) {
-  if (!outcome.ok()) return outcome.error();
-  return ExitCode::kOk;
-}
-
-using Action = std::function<Result<ExitCode>(Session&)>;
 
 void AddWhyZero(CLI::App& app, Action& action) {
   auto why = std::make_shared<WhyZeroOptions>();
@@ -33,11 +25,7 @@ void AddWhyZero(CLI::App& app, Action& action) {
                       "complained of it, else now");
   command->add_flag("--denied", why->denied,
                     "The family says that none of it drew the money");
-  command->callback([why, &action] {
-    action = [why](Session& session) {
-      return Done(RunWhyZero(*why, session));
-    };
-  });
+  Choose(command, std::move(why), RunWhyZero, action);
 }
 
 void AddFamily(CLI::App& app, Action& action) {
@@ -50,11 +38,7 @@ void AddFamily(CLI::App& app, Action& action) {
   command->add_option("--as-of", family->as_of,
                       "As it was, and who was responsible, on this day");
   command->add_flag("--indices", family->indices, "Show log indices");
-  command->callback([family, &action] {
-    action = [family](Session& session) {
-      return Done(RunFamily(*family, session));
-    };
-  });
+  Choose(command, std::move(family), RunFamily, action);
 }
 
 void AddFamilies(CLI::App& app, Action& action) {
@@ -77,11 +61,7 @@ void AddFamilies(CLI::App& app, Action& action) {
                     "exited: only those credited since");
   command->add_option("--most", families->most, "At most so many");
   command->add_flag("--indices", families->indices, "Show log indices");
-  command->callback([families, &action] {
-    action = [families](Session& session) {
-      return Done(RunFamilies(*families, session));
-    };
-  });
+  Choose(command, std::move(families), RunFamilies, action);
 }
 
 void AddGrievances(CLI::App& app, Action& action) {
@@ -97,17 +77,12 @@ void AddGrievances(CLI::App& app, Action& action) {
                     "One by one: whose family was put out within 90 days");
   command->add_option("--as-of", options->as_of, "As it was on this day");
   command->add_flag("--indices", options->indices, "Show log indices");
-  command->callback([options, &action] {
-    action = [options](Session& session) {
-      return Done(RunGrievances(*options, session));
-    };
-  });
+  Choose(command, std::move(options), RunGrievances, action);
 }
 
 }  // namespace
 
-void AddFamilyCommands(CLI::App& app,
-                       std::function<Result<ExitCode>(Session&)>& action) {
+void AddFamilyCommands(CLI::App& app, Action& action) {
   AddWhyZero(app, action);
   AddFamily(app, action);
   AddFamilies(app, action);

@@ -9,7 +9,8 @@
 #include "services/cli/columns.h"
 #include "services/cli/format.h"
 #include "services/cli/identifier.h"
-#include "services/cli/json.h"
+#include "services/cli/paging.h"
+#include "services/cli/row.h"
 
 namespace services::cli {
 namespace {
@@ -116,24 +117,24 @@ Status RunHolding(const HoldingOptions& options, Session& session) {
                     .Right({"with others", "pada orang lain"})
                     .Right({"self-held", "pegang sendiri"})
                     .Build();
-  amanah::v1::GetHoldingRatesResponse page;
-  do {
-    LEDGER_ASSIGN_OR_RETURN(
-        page, Client::Ask(client->custody(),
-                          &CustodyService::Stub::GetHoldingRates, request));
-    for (const HoldingRates& row : page.groups()) {
-      if (console.json()) {
-        console.Print(ToJson(row));
-      } else {
-        AddRows(row, KeyText(row, grouping), console, table);
-      }
-    }
-    request.set_page_token(page.next_page_token());
-  } while (!page.next_page_token().empty());
-  if (console.json()) return Ok{};
-  AddRows(page.all(), std::string(console.Pick({"all", "semua"})), console,
-          table);
-  if (!table.empty()) std::fputs(table.ToString().c_str(), stdout);
+  amanah::v1::HoldingRates all;
+  LEDGER_RETURN_IF_ERROR(
+      EachPage(client->custody(), &CustodyService::Stub::GetHoldingRates,
+               std::move(request), 0,
+               [&](const amanah::v1::GetHoldingRatesResponse& page) {
+                 for (const HoldingRates& row : page.groups()) {
+                   if (console.for_programs()) {
+                     PrintRow(console, row);
+                   } else {
+                     AddRows(row, KeyText(row, grouping), console, table);
+                   }
+                 }
+                 all = page.all();
+                 return page.groups_size();
+               }));
+  if (console.for_programs()) return Ok{};
+  AddRows(all, std::string(console.Pick({"all", "semua"})), console, table);
+  table.Print();
   return Ok{};
 }
 

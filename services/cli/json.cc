@@ -5,6 +5,7 @@
 #include "amanah/v1/common.pb.h"
 #include "google/protobuf/descriptor.h"
 #include "ledger/base/bytes.h"
+#include "ledger/base/check.h"
 #include "ledger/base/time.h"
 
 namespace services::cli {
@@ -45,53 +46,19 @@ void AppendMessage(const Message& message, std::string& out);
 void AppendValue(const Message& message, const FieldDescriptor* field,
                  int index, std::string& out) {
   const Reflection* reflection = message.GetReflection();
-  const auto pick = [&](auto single, auto repeated) {
-    return index < 0 ? (reflection->*single)(message, field)
-                     : (reflection->*repeated)(message, field, index);
-  };
   switch (field->cpp_type()) {
-    case FieldDescriptor::CPPTYPE_BOOL:
-      out += pick(&Reflection::GetBool, &Reflection::GetRepeatedBool) ? "true"
-                                                                      : "false";
-      return;
-    case FieldDescriptor::CPPTYPE_INT32:
-      out += std::to_string(
-          pick(&Reflection::GetInt32, &Reflection::GetRepeatedInt32));
-      return;
-    case FieldDescriptor::CPPTYPE_UINT32:
-      out += std::to_string(
-          pick(&Reflection::GetUInt32, &Reflection::GetRepeatedUInt32));
-      return;
-    case FieldDescriptor::CPPTYPE_INT64:
-      out += std::to_string(
-          pick(&Reflection::GetInt64, &Reflection::GetRepeatedInt64));
-      return;
-    case FieldDescriptor::CPPTYPE_UINT64:
-      out += std::to_string(
-          pick(&Reflection::GetUInt64, &Reflection::GetRepeatedUInt64));
-      return;
-    case FieldDescriptor::CPPTYPE_ENUM:
-      out += JsonString(
-          pick(&Reflection::GetEnum, &Reflection::GetRepeatedEnum)->name());
-      return;
-    case FieldDescriptor::CPPTYPE_STRING: {
-      const std::string text =
-          pick(&Reflection::GetString, &Reflection::GetRepeatedString);
-      out += field->type() == FieldDescriptor::TYPE_BYTES
-                 ? '"' + ledger::HexEncode(ledger::AsBytes(text)) + '"'
-                 : JsonString(text);
-      return;
-    }
     case FieldDescriptor::CPPTYPE_MESSAGE:
       AppendMessage(index < 0
                         ? reflection->GetMessage(message, field)
                         : reflection->GetRepeatedMessage(message, field, index),
                     out);
       return;
-    case FieldDescriptor::CPPTYPE_FLOAT:
-    case FieldDescriptor::CPPTYPE_DOUBLE:
-      out += "null";  // The contract has none.
+    case FieldDescriptor::CPPTYPE_ENUM:
+    case FieldDescriptor::CPPTYPE_STRING:
+      out += JsonString(ScalarText(message, field, index));
       return;
+    default:
+      out += ScalarText(message, field, index);
   }
 }
 
@@ -118,11 +85,8 @@ void AppendField(const Message& message, const FieldDescriptor* field,
 }
 
 void AppendMessage(const Message& message, std::string& out) {
-  if (message.GetDescriptor() == amanah::v1::ZonedTime::descriptor()) {
-    amanah::v1::ZonedTime time;
-    time.CopyFrom(message);
-    out += JsonString(ledger::FormatZoned(
-        {{time.unix_micros()}, time.zone_offset_minutes()}));
+  if (const auto time = TimeText(message)) {
+    out += JsonString(*time);
     return;
   }
   const auto* descriptor = message.GetDescriptor();
@@ -143,6 +107,55 @@ void AppendMessage(const Message& message, std::string& out) {
 }
 
 }  // namespace
+
+std::string ScalarText(const Message& message, const FieldDescriptor* field,
+                       int index) {
+  const Reflection* reflection = message.GetReflection();
+  const auto pick = [&](auto single, auto repeated) {
+    return index < 0 ? (reflection->*single)(message, field)
+                     : (reflection->*repeated)(message, field, index);
+  };
+  switch (field->cpp_type()) {
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return pick(&Reflection::GetBool, &Reflection::GetRepeatedBool) ? "true"
+                                                                      : "false";
+    case FieldDescriptor::CPPTYPE_INT32:
+      return std::to_string(
+          pick(&Reflection::GetInt32, &Reflection::GetRepeatedInt32));
+    case FieldDescriptor::CPPTYPE_UINT32:
+      return std::to_string(
+          pick(&Reflection::GetUInt32, &Reflection::GetRepeatedUInt32));
+    case FieldDescriptor::CPPTYPE_INT64:
+      return std::to_string(
+          pick(&Reflection::GetInt64, &Reflection::GetRepeatedInt64));
+    case FieldDescriptor::CPPTYPE_UINT64:
+      return std::to_string(
+          pick(&Reflection::GetUInt64, &Reflection::GetRepeatedUInt64));
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return pick(&Reflection::GetEnum, &Reflection::GetRepeatedEnum)->name();
+    case FieldDescriptor::CPPTYPE_STRING: {
+      std::string text =
+          pick(&Reflection::GetString, &Reflection::GetRepeatedString);
+      return field->type() == FieldDescriptor::TYPE_BYTES
+                 ? ledger::HexEncode(ledger::AsBytes(text))
+                 : text;
+    }
+    default:
+      break;
+  }
+  // A message is no scalar, and the contract has no floating point.
+  AMANAH_CHECK(false);
+}
+
+std::optional<std::string> TimeText(const Message& message) {
+  if (message.GetDescriptor() != amanah::v1::ZonedTime::descriptor()) {
+    return std::nullopt;
+  }
+  amanah::v1::ZonedTime time;
+  time.CopyFrom(message);
+  return ledger::FormatZoned(
+      {{time.unix_micros()}, time.zone_offset_minutes()});
+}
 
 std::string JsonString(std::string_view text) {
   std::string out = "\"";

@@ -8,9 +8,11 @@
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 
 namespace services::cli {
@@ -20,5 +22,14 @@ std::string ToJson(const google::protobuf::Message& message);
 
 // `text` quoted (RFC 8259, section 7). Invalid UTF-8 becomes U+FFFD.
 std::string JsonString(std::string_view text);
+
+// The value of a field that is no message, without quotes: element `index` of
+// a repeated one, the field itself when -1.
+std::string ScalarText(const google::protobuf::Message& message,
+                       const google::protobuf::FieldDescriptor* field,
+                       int index);
+
+// RFC 3339 when `message` is a ZonedTime.
+std::optional<std::string> TimeText(const google::protobuf::Message& message);
 
 }  // namespace services::cli

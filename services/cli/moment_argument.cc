@@ -22,4 +22,14 @@ Result<std::int64_t> ParseAsOf(const std::string& text) {
                    text + "'"};
 }
 
+Result<std::int64_t> ParseDay(const std::string& text, int days_later) {
+  if (text.empty()) return std::int64_t{0};
+  const auto day = ledger::ParseDate(text, ledger::kWibMinutes);
+  if (!day) {
+    return Error{Code::kInvalidArgument, kDayMalformed,
+                 "a day is YYYY-MM-DD, not '" + text + "'"};
+  }
+  return day->instant.unix_micros + days_later * ledger::kMicrosPerDay;
+}
+
 }  // namespace services::cli

@@ -19,4 +19,11 @@ inline constexpr std::string_view kMomentMalformed = "MOMENT_MALFORMED";
 // kInvalidArgument.
 ledger::Result<std::int64_t> ParseAsOf(const std::string& text);
 
+inline constexpr std::string_view kDayMalformed = "DAY_MALFORMED";
+
+// Midnight (WIB) of the day YYYY-MM-DD, or `days_later`; 0 for an empty text.
+// DAY_MALFORMED, kInvalidArgument.
+ledger::Result<std::int64_t> ParseDay(const std::string& text,
+                                      int days_later = 0);
+
 }  // namespace services::cli

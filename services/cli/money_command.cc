@@ -8,7 +8,9 @@
 #include "services/cli/columns.h"
 #include "services/cli/format.h"
 #include "services/cli/identifier.h"
-#include "services/cli/json.h"
+#include "services/cli/moment_argument.h"
+#include "services/cli/paging.h"
+#include "services/cli/row.h"
 #include "services/cli/table.h"
 
 namespace services::cli {
@@ -21,18 +23,6 @@ using ledger::Ok;
 using ledger::Result;
 using ledger::Status;
 
-constexpr std::string_view kDayMalformed = "DAY_MALFORMED";
-
-// 0 for an empty text.
-Result<std::int64_t> ParseDay(const std::string& text) {
-  if (text.empty()) return std::int64_t{0};
-  if (const auto day = ledger::ParseDate(text, ledger::kWibMinutes)) {
-    return day->instant.unix_micros;
-  }
-  return Error{Code::kInvalidArgument, kDayMalformed,
-               "a day is YYYY-MM-DD, not '" + text + "'"};
-}
-
 std::string RupiahOrNone(std::int64_t rupiah) {
   return rupiah == 0 ? "" : Rupiah(rupiah);
 }
@@ -40,10 +30,6 @@ std::string RupiahOrNone(std::int64_t rupiah) {
 std::string Both(const amanah::v1::Amount& amount, Language language) {
   if (amount.count() == 0 && amount.rupiah() == 0) return "";
   return Number(amount.count(), language) + "  " + Rupiah(amount.rupiah());
-}
-
-void PrintTable(const Table& table) {
-  if (!table.empty()) std::fputs(table.ToString().c_str(), stdout);
 }
 
 Table FlowTable(const Console& console, bool indices) {
@@ -97,7 +83,7 @@ void PrintGroups(const amanah::v1::ListSilentAccountsResponse& page,
   }
   AddGroup(page.all(), std::string(console.Pick({"all", "semua"})),
            console.language(), table);
-  PrintTable(table);
+  table.Print();
 }
 
 Table SilentTable(const Console& console, bool indices) {
@@ -202,8 +188,8 @@ Status RunMoney(const MoneyOptions& options, Session& session) {
       Client::Ask(client->money(), &MoneyService::Stub::SumMoney, request));
   Table table = FlowTable(console, options.indices);
   for (const auto& flow : sums.flows()) {
-    if (console.json()) {
-      console.Print(ToJson(flow));
+    if (console.for_programs()) {
+      PrintRow(console, flow);
       continue;
     }
     std::vector<std::string> cells = {
@@ -225,7 +211,7 @@ Status RunMoney(const MoneyOptions& options, Session& session) {
     }
     table.Add(std::move(cells));
   }
-  if (!console.json()) PrintTable(table);
+  if (!console.for_programs()) table.Print();
   return Ok{};
 }
 
@@ -246,31 +232,31 @@ Status RunSilent(const SilentOptions& options, Session& session) {
   LEDGER_ASSIGN_OR_RETURN(const std::uint64_t position, session.MinPosition());
   request.set_min_position(position);
   Table table = SilentTable(console, options.indices);
-  std::uint32_t left = options.most;
-  amanah::v1::ListSilentAccountsResponse page;
-  do {
-    request.set_page_size(std::min<std::uint32_t>(left, 1'000));
-    LEDGER_ASSIGN_OR_RETURN(
-        page, Client::Ask(client->money(),
-                          &MoneyService::Stub::ListSilentAccounts, request));
-    for (const auto& silent : page.accounts()) {
-      if (console.json()) {
-        console.Print(ToJson(silent));
-      } else {
-        AddSilent(silent, options.indices, console, table);
-      }
-    }
-    left -= static_cast<std::uint32_t>(page.accounts_size());
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty() && left > 0);
-  if (console.json()) return Ok{};
+  amanah::v1::ListSilentAccountsResponse last;
+  LEDGER_ASSIGN_OR_RETURN(
+      const bool has_more,
+      EachPage(client->money(), &MoneyService::Stub::ListSilentAccounts,
+               std::move(request), options.most,
+               [&](const amanah::v1::ListSilentAccountsResponse& page) {
+                 for (const auto& silent : page.accounts()) {
+                   if (console.for_programs()) {
+                     PrintRow(console, silent);
+                   } else {
+                     AddSilent(silent, options.indices, console, table);
+                   }
+                 }
+                 last = page;
+                 return page.accounts_size();
+               }));
+  NoteMore(has_more, console);
+  if (console.for_programs()) return Ok{};
   console.Print(std::string(console.Pick(
                     {"Credited, and nothing taken out since; as of ",
                      "Terisi, dan tidak ada penarikan sejak itu; per "})) +
-                Date(page.as_of()));
-  PrintGroups(page, options, console);
+                Date(last.as_of()));
+  PrintGroups(last, options, console);
   if (!table.empty()) console.Print("");
-  PrintTable(table);
+  table.Print();
   return Ok{};
 }
 
@@ -290,8 +276,8 @@ Status RunSubmissions(const SubmissionsOptions& options, Session& session) {
       const amanah::v1::GetSubmissionHealthResponse health,
       Client::Ask(client->money(), &MoneyService::Stub::GetSubmissionHealth,
                   request));
-  if (console.json()) {
-    console.Print(ToJson(health));
+  if (console.for_programs()) {
+    PrintRow(console, health);
     return Ok{};
   }
   console.Print(
@@ -326,7 +312,7 @@ Status RunSubmissions(const SubmissionsOptions& options, Session& session) {
     }
     table.Add(std::move(cells));
   }
-  PrintTable(table);
+  table.Print();
   return Ok{};
 }
 

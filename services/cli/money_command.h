@@ -4,15 +4,10 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 
 #include "ledger/base/result.h"
 #include "services/cli/session.h"
-
-namespace CLI {
-class App;
-}  // namespace CLI
 
 namespace services::cli {
 
@@ -58,9 +53,5 @@ struct SubmissionsOptions {
 };
 ledger::Status RunSubmissions(const SubmissionsOptions& options,
                               Session& session);
-
-// Puts the four commands into `app`; the one that is chosen sets `action`.
-void AddMoneyCommands(
-    CLI::App& app, std::function<ledger::Result<ExitCode>(Session&)>& action);
 
 }  // namespace services::cli

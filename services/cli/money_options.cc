@@ -3,25 +3,10 @@
 #include <utility>
 
 #include "services/cli/money_command.h"
+#include "services/cli/options.h"
 
 namespace services::cli {
 namespace {
-
-using ledger::Result;
-using ledger::Status;
-using Action = std::function<Result<ExitCode>(Session&)>;
-
-// Runs `run` with what `options` were given when the command is chosen.
-template <typename Options>
-void Choose(CLI::App* command, std::shared_ptr<Options> options,
-            Status (*run)(const Options&, Session&), Action& action) {
-  command->callback([options = std::move(options), run, &action] {
-    action = [options, run](Session& session) -> Result<ExitCode> {
-      LEDGER_RETURN_IF_ERROR(run(*options, session));
-      return ExitCode::kOk;
-    };
-  });
-}
 
 void AddReconcile(CLI::App& app, Action& action) {
   auto options = std::make_shared<ReconcileOptions>();

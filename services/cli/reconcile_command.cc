@@ -5,8 +5,9 @@
 
 #include "services/cli/columns.h"
 #include "services/cli/format.h"
-#include "services/cli/json.h"
 #include "services/cli/money_command.h"
+#include "services/cli/paging.h"
+#include "services/cli/row.h"
 #include "services/cli/table.h"
 
 namespace services::cli {
@@ -64,10 +65,6 @@ std::string Indices(const Break& found) {
   return IndexList(found.indices(), found.index_count());
 }
 
-void PrintTable(const Table& table) {
-  if (!table.empty()) std::fputs(table.ToString().c_str(), stdout);
-}
-
 void PrintBank(const BankReconciliation& bank, const std::string& period,
                const Console& console) {
   std::string title = bank.bank();
@@ -91,7 +88,7 @@ void PrintBank(const BankReconciliation& bank, const std::string& period,
                Number(check.breaks(), console.language()),
                check.breaks() == 0 ? "" : Rupiah(check.rupiah())});
   }
-  PrintTable(table);
+  table.Print();
 }
 
 // What left the accounts and is not in the bank's file.
@@ -141,7 +138,7 @@ class OmissionTables {
       console_.Print(console_.Pick(
           {"I6: days whose totals differ from what the bank handed in",
            "I6: hari yang rekapnya berbeda dari data yang diserahkan bank"}));
-      PrintTable(totals_);
+      totals_.Print();
     }
     for (const std::string& line : holes_) console_.Print(line);
     if (!chains_.empty()) {
@@ -151,7 +148,7 @@ class OmissionTables {
            "between the two references",
            "I2: rekening yang saldonya tidak nyambung; yang hilang terletak "
            "di antara dua referensi"}));
-      PrintTable(chains_);
+      chains_.Print();
     }
   }
 
@@ -245,7 +242,7 @@ class OtherTable {
   void Print() const {
     if (table_.empty()) return;
     console_.Print("");
-    PrintTable(table_);
+    table_.Print();
   }
 
  private:
@@ -298,7 +295,7 @@ void PrintGaps(const std::vector<Break>& breaks, const Console& console) {
        "room that day. Gaps are normal: other customers' transactions.",
        "Celah nomor STAN pada terminal yang dipakai rekening ini hari itu. "
        "Celah itu wajar: transaksi nasabah lain."}));
-  PrintTable(table);
+  table.Print();
 }
 
 void PrintBreaks(const std::vector<Break>& breaks,
@@ -328,25 +325,25 @@ Status RunReconcile(const ReconcileOptions& options, Session& session) {
   request.set_min_position(position);
   std::vector<BankReconciliation> banks;
   std::map<std::string, std::vector<Break>> breaks;
-  std::uint32_t left = options.most;
-  do {
-    request.set_page_size(std::min<std::uint32_t>(left, 1'000));
-    LEDGER_ASSIGN_OR_RETURN(
-        const ReconcileResponse page,
-        Client::Ask(client->money(), &MoneyService::Stub::Reconcile, request));
-    if (banks.empty()) banks.assign(page.banks().begin(), page.banks().end());
-    for (const Break& found : page.breaks()) {
-      breaks[found.bank()].push_back(found);
-    }
-    left -= static_cast<std::uint32_t>(page.breaks_size());
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty() && left > 0);
+  LEDGER_ASSIGN_OR_RETURN(
+      const bool has_more,
+      EachPage(client->money(), &MoneyService::Stub::Reconcile,
+               std::move(request), options.most,
+               [&](const ReconcileResponse& page) {
+                 if (banks.empty()) {
+                   banks.assign(page.banks().begin(), page.banks().end());
+                 }
+                 for (const Break& found : page.breaks()) {
+                   breaks[found.bank()].push_back(found);
+                 }
+                 return page.breaks_size();
+               }));
   bool is_first = true;
   for (const BankReconciliation& bank : banks) {
-    if (console.json()) {
-      console.Print(ToJson(bank));
+    if (console.for_programs()) {
+      PrintRow(console, bank);
       for (const Break& found : breaks[bank.bank()]) {
-        console.Print(ToJson(found));
+        PrintRow(console, found);
       }
       continue;
     }
@@ -354,9 +351,7 @@ Status RunReconcile(const ReconcileOptions& options, Session& session) {
     PrintBank(bank, options.period, console);
     PrintBreaks(breaks[bank.bank()], options, console);
   }
-  if (!request.page_token().empty()) {
-    console.Note(console.Pick({"more breaks: --most", "masih ada: --most"}));
-  }
+  NoteMore(has_more, console);
   return Ok{};
 }
 

@@ -7,6 +7,7 @@
 #include "ledger/base/bytes.h"
 #include "services/cli/format.h"
 #include "services/cli/json.h"
+#include "services/cli/row.h"
 #include "services/cli/table.h"
 
 namespace services::cli {
@@ -87,8 +88,8 @@ Result<ExitCode> RunStatus(const StatusOptions& options, Session& session) {
       std::this_thread::sleep_for(kBetweenLooks);
       continue;
     }
-    if (session.console().json()) {
-      session.console().Print(ToJson(status));
+    if (session.console().for_programs()) {
+      PrintRow(session.console(), status);
     } else {
       PrintStatus(status, session.console());
     }
@@ -118,8 +119,8 @@ Status RunSubmitters(Session& session) {
         Client::Ask(client->admin(), &AdminService::Stub::ListSubmitters,
                     request));
     for (const auto& submitter : page.submitters()) {
-      if (console.json()) {
-        console.Print(ToJson(submitter));
+      if (console.for_programs()) {
+        PrintRow(console, submitter);
         continue;
       }
       std::string state = submitter.retired() ? title("retired", "pensiun")
@@ -138,7 +139,7 @@ Status RunSubmitters(Session& session) {
     }
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
-  if (!console.json()) std::fputs(table.ToString().c_str(), stdout);
+  if (!console.for_programs()) std::fputs(table.ToString().c_str(), stdout);
   return Ok{};
 }
 

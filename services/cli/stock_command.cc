@@ -9,7 +9,8 @@
 
 #include "services/cli/columns.h"
 #include "services/cli/format.h"
-#include "services/cli/json.h"
+#include "services/cli/paging.h"
+#include "services/cli/row.h"
 
 namespace services::cli {
 namespace {
@@ -119,7 +120,12 @@ Status RunSums(const StockOptions& options, Session& session) {
       const amanah::v1::GetCardStockResponse stock,
       Client::Ask(client->cards(), &CardService::Stub::GetCardStock, request));
   if (console.json()) {
-    console.Print(ToJson(stock));
+    PrintRow(console, stock);
+    return Ok{};
+  }
+  if (console.for_programs()) {
+    for (const auto& bank : stock.banks()) PrintRow(console, bank);
+    for (const auto& branch : stock.branches()) PrintRow(console, branch);
     return Ok{};
   }
   if (stock.banks().empty()) {
@@ -184,32 +190,22 @@ Status RunCards(const StockOptions& options, Session& session) {
   LEDGER_ASSIGN_OR_RETURN(const std::uint64_t position, session.MinPosition());
   request.set_min_position(position);
   Table table = WaitingTable(options, console);
-  std::uint32_t left = options.most;
-  bool has_more = false;
-  do {
-    request.set_page_size(std::min<std::uint32_t>(left, 1'000));
-    LEDGER_ASSIGN_OR_RETURN(
-        const amanah::v1::ListWaitingCardsResponse page,
-        Client::Ask(client->cards(), &CardService::Stub::ListWaitingCards,
-                    request));
-    for (const auto& card : page.cards()) {
-      if (console.json()) {
-        console.Print(ToJson(card));
-      } else {
-        table.Add(WaitingCells(card, options, console));
-      }
-    }
-    left -= std::min(left, static_cast<std::uint32_t>(page.cards_size()));
-    request.set_page_token(page.next_page_token());
-    has_more = !page.next_page_token().empty();
-  } while (has_more && left > 0);
-  if (!console.json() && !table.empty()) {
-    std::fputs(table.ToString().c_str(), stdout);
-  }
-  if (has_more) {
-    console.Note(console.Pick(
-        {"There are more: --most N.", "Masih ada lagi: --most N."}));
-  }
+  LEDGER_ASSIGN_OR_RETURN(
+      const bool has_more,
+      EachPage(client->cards(), &CardService::Stub::ListWaitingCards,
+               std::move(request), options.most,
+               [&](const amanah::v1::ListWaitingCardsResponse& page) {
+                 for (const auto& card : page.cards()) {
+                   if (console.for_programs()) {
+                     PrintRow(console, card);
+                   } else {
+                     table.Add(WaitingCells(card, options, console));
+                   }
+                 }
+                 return page.cards_size();
+               }));
+  table.Print();
+  NoteMore(has_more, console);
   return Ok{};
 }
 

@@ -1,6 +1,7 @@
 #include "services/cli/table.h"
 
 #include <algorithm>
+#include <cstdio>
 
 #include "ledger/base/check.h"
 
@@ -44,6 +45,10 @@ std::size_t DisplayWidth(std::string_view utf8) {
 void Table::Add(std::vector<std::string> cells) {
   AMANAH_CHECK(cells.size() == columns_.size());
   rows_.push_back(std::move(cells));
+}
+
+void Table::Print() const {
+  if (!empty()) std::fputs(ToString().c_str(), stdout);
 }
 
 std::string Table::ToString() const {

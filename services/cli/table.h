@@ -29,6 +29,9 @@ class Table {
 
   bool empty() const { return rows_.empty(); }
 
+  // To stdout, when it has a row.
+  void Print() const;
+
   // Title, rule, rows; each ends in LF, no spaces at line ends.
   std::string ToString() const;
 
