@@ -1,6 +1,7 @@
 #include "ledger/views/duty/duty.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -17,10 +18,48 @@ using amanah::v1::Event;
 //   0x80 ‖ kpm ‖ done ‖ index              -> Work
 //   0x81 ‖ group id ‖ 0x00 ‖ held ‖ index  -> Session
 //   0x82 ‖ kpm ‖ from ‖ index              -> Membership
-// with times as AppendOrdered writes them, index as u64.
+//   0x83 ‖ companion ‖ kpm ‖ index         -> nothing
+//   0x84 ‖ kind ‖ done ‖ index             -> nothing; kinds of IsRecurrent
+//   0x85 ‖ matter ‖ subject ‖ 0x00 ‖ at ‖ index -> Conduct
+//   0x86 ‖ group id ‖ 0x00 ‖ formed ‖ index     -> its village
+//   0x87 ‖ village ‖ 0x00 ‖ group id ‖ 0x00 ‖ index -> nothing
+//   0x88 ‖ group id ‖ 0x00 ‖ kpm ‖ index        -> nothing
+// with times as AppendOrdered writes them, index as u64,
+// the kind (its number in Event) as u32 and the matter as a byte.
 constexpr char kWork = static_cast<char>(0x80);
 constexpr char kSessions = static_cast<char>(0x81);
 constexpr char kMemberships = static_cast<char>(0x82);
+constexpr char kCharges = static_cast<char>(0x83);
+constexpr char kFirsts = static_cast<char>(0x84);
+constexpr char kConduct = static_cast<char>(0x85);
+constexpr char kGroups = static_cast<char>(0x86);
+constexpr char kGroupsIn = static_cast<char>(0x87);
+constexpr char kMembers = static_cast<char>(0x88);
+constexpr std::size_t kIndexBytes = 8;
+
+// Work that is owed again and again.
+bool IsRecurrent(Event::BodyCase kind) {
+  return kind == Event::kCustodyCheckDone || kind == Event::kKpmDataUpdated ||
+         kind == Event::kHomeVisitDone || kind == Event::kHouseLabelled ||
+         kind == Event::kP2K2SessionHeld;
+}
+
+fold::Key FirstKey(Event::BodyCase kind) {
+  return fold::Key(kFirsts).AppendU32(static_cast<std::uint32_t>(kind));
+}
+
+// A table by a name of any length.
+fold::Key NamedKey(char table, std::string_view name) {
+  fold::Key key(table, name);
+  key.Push('\0');
+  return key;
+}
+
+fold::Key ConductKey(Matter matter, std::string_view subject) {
+  fold::Key key(kConduct);
+  key.Push(static_cast<char>(matter)).Append(subject).Push('\0');
+  return key;
+}
 
 struct Session {
   Moment at;
@@ -79,6 +118,7 @@ bool TakeBody(const Event& event, Work& work) {
     case Event::kLabelRefusedOrRemoved:
       TakeFieldWork(event.label_refused_or_removed().work(),
                     event.label_refused_or_removed().reason(), work);
+      work.is_yes = event.label_refused_or_removed().removed();
       return true;
     case Event::kJointVisitDone:
       TakeFieldWork(event.joint_visit_done().work(),
@@ -112,8 +152,121 @@ bool TakeBody(const Event& event, Work& work) {
       work.by = event.initial_meeting_held().companion();
       work.result = event.initial_meeting_held().place();
       return true;
+    case Event::kGraduationProposed:
+      work.by = event.graduation_proposed().proposed_by();
+      work.result = event.graduation_proposed().reason();
+      return true;
+    case Event::kResignationLetterSigned:
+      work.by = event.resignation_letter_signed().signed_by();
+      work.ref = event.resignation_letter_signed().letter_no();
+      return true;
+    case Event::kKpmEnrolled:
+      work.by = event.kpm_enrolled().proposed_by();
+      work.result = event.kpm_enrolled().route();
+      work.ref = event.kpm_enrolled().decree_no();
+      return true;
+    case Event::kAdvocacyCaseOpened:
+      work.by = event.advocacy_case_opened().companion();
+      work.result = event.advocacy_case_opened().problem();
+      work.ref = event.advocacy_case_opened().case_no();
+      return true;
+    case Event::kAdvocacyCaseClosed:
+      work.result = event.advocacy_case_closed().outcome();
+      work.ref = event.advocacy_case_closed().case_no();
+      return true;
     default:
       return false;
+  }
+}
+
+void TakeSanction(const amanah::v1::SanctionImposed& body, Conduct& conduct) {
+  conduct.word = body.basis();
+  conduct.number = static_cast<std::uint32_t>(body.kind());
+  conduct.ref = body.decree_no();
+  conduct.other = body.proposal_event_id();
+  if (body.has_effective_from()) conduct.from = MomentOf(body.effective_from());
+  if (body.has_effective_until()) {
+    conduct.until = MomentOf(body.effective_until());
+  }
+}
+
+void TakeAward(const amanah::v1::AwardGiven& body, Conduct& conduct) {
+  conduct.word = body.metric();
+  conduct.number = body.metric_count();
+  conduct.ref = body.given_by();
+  if (body.has_from_at()) conduct.from = MomentOf(body.from_at());
+  if (body.has_until_at()) conduct.until = MomentOf(body.until_at());
+}
+
+template <typename Body>
+void TakeTarget(const Event& event, const Body& body, Conduct& conduct) {
+  conduct.subject = IsToken(body.party()) ? body.party() : event.region_code();
+  conduct.year = body.year();
+  conduct.number = body.percent();
+}
+
+// What the event says of a person; nullopt when nothing.
+std::optional<Matter> TakeConduct(const Event& event, Conduct& conduct) {
+  switch (event.body_case()) {
+    case Event::kTrainingAttended:
+      conduct.subject = event.training_attended().party();
+      conduct.word = event.training_attended().topic();
+      return Matter::kTraining;
+    case Event::kCommitmentSigned:
+      conduct.subject = event.commitment_signed().party();
+      conduct.word = event.commitment_signed().pledge();
+      return Matter::kPledge;
+    case Event::kSanctionProposed:
+      conduct.subject = event.sanction_proposed().party();
+      conduct.word = event.sanction_proposed().basis();
+      conduct.number =
+          static_cast<std::uint32_t>(event.sanction_proposed().kind());
+      return Matter::kSanction;
+    case Event::kSanctionImposed:
+      conduct.subject = event.sanction_imposed().party();
+      TakeSanction(event.sanction_imposed(), conduct);
+      return Matter::kSanction;
+    case Event::kHonorariumWithheld:
+      conduct.subject = event.honorarium_withheld().party();
+      conduct.month = event.honorarium_withheld().month();
+      conduct.amount_rupiah = event.honorarium_withheld().amount_rupiah();
+      conduct.word = event.honorarium_withheld().basis();
+      return Matter::kHonorarium;
+    case Event::kHonorariumReturnedToKasda: {
+      const auto& body = event.honorarium_returned_to_kasda();
+      conduct.subject = body.party();
+      conduct.month = body.month();
+      conduct.amount_rupiah = body.amount_rupiah();
+      conduct.ref = body.receipt_no().empty() ? body.ntpn() : body.receipt_no();
+      return Matter::kHonorarium;
+    }
+    case Event::kAwardGiven:
+      conduct.subject = event.award_given().party();
+      TakeAward(event.award_given(), conduct);
+      return Matter::kAward;
+    case Event::kConductFindingRecorded:
+      conduct.subject = event.conduct_finding_recorded().party();
+      conduct.word = event.conduct_finding_recorded().finding();
+      return Matter::kFinding;
+    case Event::kGraduationTargetSet:
+      TakeTarget(event, event.graduation_target_set(), conduct);
+      return Matter::kTarget;
+    case Event::kTargetAdjusted:
+      TakeTarget(event, event.target_adjusted(), conduct);
+      conduct.word = event.target_adjusted().reason();
+      return Matter::kTarget;
+    case Event::kOperationalSupportPaid:
+      conduct.subject = event.operational_support_paid().party();
+      conduct.amount_rupiah = event.operational_support_paid().amount_rupiah();
+      conduct.month = event.operational_support_paid().month();
+      conduct.word = event.operational_support_paid().fund();
+      return Matter::kSupport;
+    case Event::kGrievanceFiled:
+      conduct.subject = event.grievance_filed().about_party();
+      conduct.word = event.grievance_filed().ticket();
+      return Matter::kComplaint;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -127,7 +280,7 @@ bool BitOf(std::string_view bitmap, std::uint32_t place) {
 class DutyFold final : public fold::Fold {
  public:
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
   bool IsReadBack() const override { return false; }
 
   bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
@@ -136,10 +289,16 @@ class DutyFold final : public fold::Fold {
       TakeSession(folded, state);
       return true;
     }
+    if (event.has_group_formed()) {
+      TakeGroup(folded, state);
+      return true;
+    }
+    if (TakeMatter(folded, state)) return true;
     const std::string& kpm = event.subjects().kpm();
     if (!IsToken(kpm)) return true;
     if (event.has_family_assigned()) {
       TakeMembership(folded, state);
+      TakeCharge(folded, state);
       return true;
     }
     Work work;
@@ -151,10 +310,59 @@ class DutyFold final : public fold::Fold {
     work.index = folded.index;
     state.Put(kName, TimedKey(kWork, kpm, work.at, work.index),
               fold::Encode(work));
+    if (IsRecurrent(work.kind)) {
+      state.Put(kName, DoneKey(work.kind, work.at, work.index), "");
+    }
     return true;
   }
 
  private:
+  static fold::Key DoneKey(Event::BodyCase kind, const Moment& at,
+                           std::uint64_t index) {
+    fold::Key key = FirstKey(kind);
+    return key.AppendOrdered(at.unix_micros).AppendU64(index);
+  }
+
+  // True when the event is about a person and about no family.
+  static bool TakeMatter(const fold::FoldedEvent& folded, fold::Writer& state) {
+    Conduct conduct;
+    const auto matter = TakeConduct(folded.event, conduct);
+    if (!matter) return false;
+    const bool is_target = *matter == Matter::kTarget;
+    if (!IsToken(conduct.subject) && !(is_target && !conduct.subject.empty())) {
+      return true;
+    }
+    conduct.kind = folded.event.body_case();
+    conduct.at = MomentOf(folded.event.occurred_at());
+    conduct.region_code = folded.event.region_code();
+    conduct.event_id = folded.event.event_id();
+    conduct.index = folded.index;
+    fold::Key key = ConductKey(*matter, conduct.subject);
+    key.AppendOrdered(conduct.at.unix_micros).AppendU64(conduct.index);
+    state.Put(kName, key, fold::Encode(conduct));
+    return true;
+  }
+
+  static void TakeGroup(const fold::FoldedEvent& folded, fold::Writer& state) {
+    const std::string& group_id = folded.event.group_formed().group_id();
+    const std::string& village = folded.event.region_code();
+    if (group_id.empty() || village.empty()) return;
+    fold::Key formed = NamedKey(kGroups, group_id);
+    formed.AppendOrdered(folded.event.occurred_at().unix_micros());
+    state.Put(kName, formed.AppendU64(folded.index), village);
+    fold::Key in_village = NamedKey(kGroupsIn, village);
+    in_village.Append(group_id).Push('\0');
+    state.Put(kName, in_village.AppendU64(folded.index), "");
+  }
+
+  static void TakeCharge(const fold::FoldedEvent& folded, fold::Writer& state) {
+    const std::string& companion = folded.event.family_assigned().companion();
+    if (!IsToken(companion)) return;
+    fold::Key key(kCharges, companion);
+    key.Append(folded.event.subjects().kpm()).AppendU64(folded.index);
+    state.Put(kName, key, "");
+  }
+
   static void TakeSession(const fold::FoldedEvent& folded,
                           fold::Writer& state) {
     const auto& body = folded.event.p2k2_session_held();
@@ -165,6 +373,8 @@ class DutyFold final : public fold::Fold {
     key.Push('\0').AppendOrdered(session.at.unix_micros);
     key.AppendU64(session.index);
     state.Put(kName, key, fold::Encode(session));
+    state.Put(kName,
+              DoneKey(Event::kP2K2SessionHeld, session.at, session.index), "");
   }
 
   static void TakeMembership(const fold::FoldedEvent& folded,
@@ -177,6 +387,9 @@ class DutyFold final : public fold::Fold {
     membership.from = MomentOf(folded.event.occurred_at());
     if (body.has_until()) membership.until = MomentOf(body.until());
     membership.index = folded.index;
+    fold::Key member = NamedKey(kMembers, body.group_id());
+    member.Append(folded.event.subjects().kpm());
+    state.Put(kName, member.AppendU64(folded.index), "");
     state.Put(kName,
               TimedKey(kMemberships, folded.event.subjects().kpm(),
                        membership.from, membership.index),
@@ -228,6 +441,98 @@ std::vector<Attendance> AttendanceOf(const fold::Reader& reader,
               return std::tie(a.at, a.index) < std::tie(b.at, b.index);
             });
   return all;
+}
+
+std::vector<std::string> FamiliesOf(const fold::Reader& reader,
+                                    std::string_view companion) {
+  std::vector<std::string> families;
+  if (!IsToken(companion)) return families;
+  const fold::Key prefix(kCharges, companion);
+  reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
+              [&](std::string_view key, std::string_view) {
+                const auto kpm = key.substr(1 + kTokenBytes, kTokenBytes);
+                if (families.empty() || families.back() != kpm) {
+                  families.emplace_back(kpm);
+                }
+                return true;
+              });
+  return families;
+}
+
+std::string RegionOfGroup(const fold::Reader& reader,
+                          std::string_view group_id) {
+  std::string village;
+  if (group_id.empty()) return village;
+  const fold::Key prefix = NamedKey(kGroups, group_id);
+  reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
+              [&](std::string_view, std::string_view value) {
+                village = value;
+                return true;
+              });
+  return village;
+}
+
+void VisitGroupFamilies(
+    const fold::Reader& reader, std::string_view region_prefix,
+    const std::function<bool(std::string_view region, std::string_view kpm)>&
+        visit) {
+  std::map<std::string, std::set<std::string>> groups;  // By village.
+  const fold::Key all(kGroupsIn, region_prefix);
+  reader.Scan(
+      kName, all, fold::AfterPrefix(all),
+      [&](std::string_view key, std::string_view) {
+        key = key.substr(1);
+        const std::size_t mark = key.find('\0');
+        key.remove_suffix(kIndexBytes + 1);
+        groups[std::string(key.substr(0, mark))].emplace(key.substr(mark + 1));
+        return true;
+      });
+  for (const auto& [village, names] : groups) {
+    std::set<std::string> families;
+    for (const std::string& name : names) {
+      const fold::Key prefix = NamedKey(kMembers, name);
+      reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
+                  [&](std::string_view key, std::string_view) {
+                    key.remove_suffix(kIndexBytes);
+                    families.emplace(key.substr(key.size() - kTokenBytes));
+                    return true;
+                  });
+    }
+    for (const std::string& kpm : families) {
+      if (!visit(village, kpm)) return;
+    }
+  }
+}
+
+std::optional<std::int64_t> FirstDone(const fold::Reader& reader,
+                                      Event::BodyCase kind) {
+  std::optional<std::int64_t> first;
+  const fold::Key prefix = FirstKey(kind);
+  reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
+              [&](std::string_view key, std::string_view) {
+                first = fold::GetOrdered(key.substr(prefix.view().size()));
+                return false;
+              });
+  return first;
+}
+
+std::vector<Conduct> ConductOf(const fold::Reader& reader, Matter matter,
+                               std::string_view subject) {
+  return ReadAll<Conduct>(reader, ConductKey(matter, subject));
+}
+
+void VisitConduct(const fold::Reader& reader, Matter matter,
+                  std::string_view after,
+                  const std::function<bool(const Conduct&)>& visit) {
+  fold::Key all(kConduct);
+  all.Push(static_cast<char>(matter));
+  const std::string begin = after.empty()
+                                ? std::string(all.view())
+                                : fold::AfterPrefix(ConductKey(matter, after));
+  reader.Scan(kName, begin, fold::AfterPrefix(all),
+              [&](std::string_view, std::string_view value) {
+                return visit(fold::Decode<Conduct>(value));
+              });
 }
 
 std::unique_ptr<fold::Fold> MakeFold() { return std::make_unique<DutyFold>(); }
