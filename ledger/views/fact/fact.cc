@@ -10,6 +10,7 @@
 #include "ledger/fold/codec.h"
 #include "ledger/fold/key.h"
 #include "ledger/views/common/moment.h"
+#include "ledger/views/duty/duty.h"
 #include "ledger/views/family/family.h"
 
 namespace ledger::views::fact {
@@ -20,7 +21,7 @@ using google::protobuf::FieldDescriptor;
 
 // On disk: never renumber. `kind` is the field's number in Event, u32.
 //
-//   0x80 ‖ kind ‖ region ‖ 0 ‖ ordered time ‖ u64 index -> kpm or nothing
+//   0x80 ‖ kind ‖ region ‖ 0 ‖ ordered time ‖ u64 index -> Whose
 //   0x81 ‖ token ‖ ordered time ‖ u64 index             -> Named
 constexpr char kByKind = '\x80';
 constexpr char kByToken = '\x81';
@@ -28,15 +29,36 @@ constexpr char kByToken = '\x81';
 // How a key ends.
 constexpr std::size_t kTailBytes = 16;
 
+// Whose place a fact without a place has.
+struct Whose {
+  std::string kpm;
+  std::string group_id;
+  template <typename Archive>
+  void Fields(Archive& archive) {
+    archive(kpm)(group_id);
+  }
+};
+
 struct Named {
   std::uint32_t kind = 0;
   std::string region_code;
-  std::string kpm;
+  Whose whose;
   template <typename Archive>
   void Fields(Archive& archive) {
-    archive(kind)(region_code)(kpm);
+    archive(kind)(region_code)(whose.kpm)(whose.group_id);
   }
 };
+
+Whose WhoseIn(const Event& event) {
+  Whose whose;
+  whose.kpm = event.subjects().kpm();
+  if (event.has_p2k2_session_held()) {
+    whose.group_id = event.p2k2_session_held().group_id();
+  } else if (event.has_kpm_education_given()) {
+    whose.group_id = event.kpm_education_given().group_id();
+  }
+  return whose;
+}
 
 // 16 bytes of a field may be a token; those of these are something else.
 bool IsTokenField(const FieldDescriptor& field) {
@@ -90,7 +112,7 @@ void AppendTail(fold::Key& key, std::int64_t at, std::uint64_t index) {
 class FactFold final : public fold::Fold {
  public:
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
   bool IsReadBack() const override { return false; }
 
   bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
@@ -101,9 +123,10 @@ class FactFold final : public fold::Fold {
     fold::Key by_kind(kByKind);
     by_kind.AppendU32(kind).Append(event.region_code()).Push('\0');
     AppendTail(by_kind, at, folded.index);
-    state.Put(kName, by_kind, event.subjects().kpm());
+    const Whose whose = WhoseIn(event);
+    state.Put(kName, by_kind, fold::Encode(whose));
     const std::string named =
-        fold::Encode(Named{kind, event.region_code(), event.subjects().kpm()});
+        fold::Encode(Named{kind, event.region_code(), whose});
     for (const std::string& token : TokensOf(event)) {
       fold::Key by_token(kByToken, token);
       AppendTail(by_token, at, folded.index);
@@ -182,12 +205,12 @@ class Listing {
     if (query_.end_micros && at >= *query_.end_micros) return;
     Fact fact;
     fact.index = GetU64(tail.substr(8));
-    std::string kpm;
+    Whose whose;
     if (key.front() == kByToken) {
       auto named = fold::Decode<Named>(value);
       fact.kind = static_cast<Event::BodyCase>(named.kind);
       fact.region_code = std::move(named.region_code);
-      kpm = std::move(named.kpm);
+      whose = std::move(named.whose);
       if (!query_.kinds.empty() &&
           std::find(query_.kinds.begin(), query_.kinds.end(), fact.kind) ==
               query_.kinds.end()) {
@@ -199,10 +222,13 @@ class Listing {
           static_cast<Event::BodyCase>(GetU32(std::string_view(key).substr(1)));
       fact.region_code =
           key.substr(kRegionAt, key.size() - kTailBytes - 1 - kRegionAt);
-      kpm = value;
+      whose = fold::Decode<Whose>(value);
     }
     if (fact.region_code.empty()) {
-      fact.region_code = family::RegionOf(reader_, kpm);
+      fact.region_code = family::RegionOf(reader_, whose.kpm);
+    }
+    if (fact.region_code.empty()) {
+      fact.region_code = duty::RegionOfGroup(reader_, whose.group_id);
     }
     if (!IsWithinRegion(fact.region_code, query_.region_prefix)) return;
     if (page_.facts.size() == query_.page_size) {

@@ -33,7 +33,8 @@ struct FactQuery {
   // Family or party that it names, token; empty: any. Then facts come by time;
   // otherwise by kind, place and time.
   std::string token;
-  // Its place, or its family's when it names none; empty: all.
+  // Its place; when it names none its family's, or that of its group; empty:
+  // all.
   std::string region_prefix;
   std::optional<std::int64_t> begin_micros;  // Happened then or later.
   std::optional<std::int64_t> end_micros;    // Before this.

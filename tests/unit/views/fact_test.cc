@@ -65,6 +65,30 @@ TEST(FactTest, AFactWithoutAPlaceIsWhereItsFamilyIs) {
   EXPECT_TRUE(Indices(folded, query).empty());
 }
 
+TEST(FactTest, ASessionIsWhereItsGroupWasFormed) {
+  Story story;
+  auto& session = story.Add("2025-02-01");  // 1, told before its group.
+  session.mutable_p2k2_session_held()->set_group_id("G1");
+  session.mutable_p2k2_session_held()->mutable_work()->set_done_by(
+      Token("ani"));
+  for (const char* village : {"18.01.18.2001", "18.01.18.2002"}) {
+    const bool is_first = std::string_view(village).ends_with("1");
+    auto& group = story.Add(is_first ? "2022-01-01" : "2024-01-01");
+    group.set_region_code(village);
+    group.mutable_group_formed()->set_group_id("G1");
+    group.mutable_group_formed()->set_leader(Token("leader"));
+  }
+  const Folded folded(story.history(), MakeAll());
+  FactQuery query;
+  query.kinds = {Event::kP2K2SessionHeld};
+  query.region_prefix = "18.01.18.2002";  // As told last.
+  EXPECT_EQ(Indices(folded, query), (std::vector<std::uint64_t>{1}));
+  query.token = Token("ani");
+  EXPECT_EQ(Indices(folded, query), (std::vector<std::uint64_t>{1}));
+  query.region_prefix = "18.01.18.2001";
+  EXPECT_TRUE(Indices(folded, query).empty());
+}
+
 TEST(FactTest, DaysBoundWhatHappened) {
   const Folded folded(FourFacts().history(), MakeAll());
   FactQuery query;
