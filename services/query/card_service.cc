@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "ledger/views/stock/stock.h"
+#include "services/query/view.h"
 #include "services/rpc/caller.h"
 #include "services/wire/moment.h"
 #include "services/wire/page_token.h"
@@ -16,8 +17,6 @@ namespace {
 namespace stock = ledger::views::stock;
 using ledger::Status;
 using ledger::fold::ReadView;
-
-constexpr rpc::Roles kReaders{rpc::Role::kOperator, rpc::Role::kInspector};
 
 void FillBank(const stock::BankStock& bank, amanah::v1::BankCards* message) {
   message->set_bank(bank.bank);
@@ -77,10 +76,8 @@ grpc::Status CardService::GetCardStock(
     const amanah::v1::GetCardStockRequest* request,
     amanah::v1::GetCardStockResponse* response) {
   return rpc::Answer(*context, "GetCardStock", kReaders, [&]() -> Status {
-    LEDGER_ASSIGN_OR_RETURN(
-        const std::unique_ptr<ReadView> view,
-        views_.View(request->min_position(),
-                    wire::ViewDeadline(context->deadline())));
+    LEDGER_ASSIGN_OR_RETURN(const std::unique_ptr<ReadView> view,
+                            OpenView(views_, *request, *context));
     for (const stock::BankStock& bank : stock::BanksOf(*view)) {
       if (request->bank().empty() || bank.bank == request->bank()) {
         FillBank(bank, response->add_banks());
@@ -114,10 +111,8 @@ grpc::Status CardService::ListWaitingCards(
     const amanah::v1::ListWaitingCardsRequest* request,
     amanah::v1::ListWaitingCardsResponse* response) {
   return rpc::Answer(*context, "ListWaitingCards", kReaders, [&]() -> Status {
-    LEDGER_ASSIGN_OR_RETURN(
-        const std::unique_ptr<ReadView> view,
-        views_.View(request->min_position(),
-                    wire::ViewDeadline(context->deadline())));
+    LEDGER_ASSIGN_OR_RETURN(const std::unique_ptr<ReadView> view,
+                            OpenView(views_, *request, *context));
     LEDGER_ASSIGN_OR_RETURN(
         const stock::WaitingPage page,
         stock::ListWaiting(*view,

@@ -5,6 +5,7 @@
 
 #include "ledger/views/custody/custody.h"
 #include "ledger/views/timeline/timeline.h"
+#include "services/query/view.h"
 #include "services/rpc/caller.h"
 #include "services/wire/moment.h"
 #include "services/wire/page_token.h"
@@ -17,8 +18,6 @@ namespace timeline = ledger::views::timeline;
 using ledger::Result;
 using ledger::Status;
 using ledger::fold::ReadView;
-
-constexpr rpc::Roles kReaders{rpc::Role::kOperator, rpc::Role::kInspector};
 
 void FillCustody(const custody::Interval& interval,
                  amanah::v1::CustodyState* message) {
@@ -96,10 +95,8 @@ grpc::Status CustodyService::GetCardTimeline(
     amanah::v1::GetCardTimelineResponse* response) {
   return rpc::Answer(*context, "GetCardTimeline", kReaders, [&]() -> Status {
     LEDGER_RETURN_IF_ERROR(wire::CheckToken(request->kks(), "kks"));
-    LEDGER_ASSIGN_OR_RETURN(
-        std::unique_ptr<ReadView> view,
-        views_.View(request->min_position(),
-                    wire::ViewDeadline(context->deadline())));
+    LEDGER_ASSIGN_OR_RETURN(std::unique_ptr<ReadView> view,
+                            OpenView(views_, *request, *context));
     LEDGER_ASSIGN_OR_RETURN(
         timeline::CardTimeline card,
         timeline::Of(*view, request->kks(),
@@ -117,10 +114,8 @@ grpc::Status CustodyService::ListHeldCards(
     amanah::v1::ListHeldCardsResponse* response) {
   return rpc::Answer(*context, "ListHeldCards", kReaders, [&]() -> Status {
     LEDGER_RETURN_IF_ERROR(wire::CheckToken(request->holder(), "holder"));
-    LEDGER_ASSIGN_OR_RETURN(
-        std::unique_ptr<ReadView> view,
-        views_.View(request->min_position(),
-                    wire::ViewDeadline(context->deadline())));
+    LEDGER_ASSIGN_OR_RETURN(std::unique_ptr<ReadView> view,
+                            OpenView(views_, *request, *context));
     LEDGER_ASSIGN_OR_RETURN(
         custody::HeldPage page,
         custody::ListHeld(
@@ -148,10 +143,8 @@ grpc::Status CustodyService::RankHolders(
     grpc::ServerContext* context, const amanah::v1::RankHoldersRequest* request,
     amanah::v1::RankHoldersResponse* response) {
   return rpc::Answer(*context, "RankHolders", kReaders, [&]() -> Status {
-    LEDGER_ASSIGN_OR_RETURN(
-        std::unique_ptr<ReadView> view,
-        views_.View(request->min_position(),
-                    wire::ViewDeadline(context->deadline())));
+    LEDGER_ASSIGN_OR_RETURN(std::unique_ptr<ReadView> view,
+                            OpenView(views_, *request, *context));
     LEDGER_ASSIGN_OR_RETURN(
         custody::RankPage page,
         custody::RankHolders(*view,

@@ -9,6 +9,7 @@
 #include "ledger/views/dossier/lists.h"
 #include "ledger/views/zero/zero.h"
 #include "services/query/family_messages.h"
+#include "services/query/view.h"
 #include "services/rpc/caller.h"
 #include "services/wire/moment.h"
 #include "services/wire/page_token.h"
@@ -20,8 +21,6 @@ namespace dossier = ledger::views::dossier;
 namespace zero = ledger::views::zero;
 using ledger::Status;
 using ledger::fold::ReadView;
-
-constexpr rpc::Roles kReaders{rpc::Role::kOperator, rpc::Role::kInspector};
 
 void FillZero(const zero::Answer& answer,
               amanah::v1::WhyZeroResponse* response) {
@@ -63,10 +62,8 @@ grpc::Status FamilyService::WhyZero(grpc::ServerContext* context,
                                     amanah::v1::WhyZeroResponse* response) {
   return rpc::Answer(*context, "WhyZero", kReaders, [&]() -> Status {
     LEDGER_RETURN_IF_ERROR(wire::CheckToken(request->kks(), "kks"));
-    LEDGER_ASSIGN_OR_RETURN(
-        std::unique_ptr<ReadView> view,
-        views_.View(request->min_position(),
-                    wire::ViewDeadline(context->deadline())));
+    LEDGER_ASSIGN_OR_RETURN(std::unique_ptr<ReadView> view,
+                            OpenView(views_, *request, *context));
     LEDGER_ASSIGN_OR_RETURN(
         const zero::Answer answer,
         zero::Why(*view,
@@ -88,10 +85,8 @@ grpc::Status FamilyService::GetFamily(
     LEDGER_RETURN_IF_ERROR(is_by_card
                                ? wire::CheckToken(request->kks(), "kks")
                                : wire::CheckToken(request->kpm(), "kpm"));
-    LEDGER_ASSIGN_OR_RETURN(
-        std::unique_ptr<ReadView> view,
-        views_.View(request->min_position(),
-                    wire::ViewDeadline(context->deadline())));
+    LEDGER_ASSIGN_OR_RETURN(std::unique_ptr<ReadView> view,
+                            OpenView(views_, *request, *context));
     LEDGER_ASSIGN_OR_RETURN(
         const dossier::Dossier family,
         dossier::Of(*view,
@@ -115,10 +110,8 @@ grpc::Status FamilyService::ListFamilies(
       return ledger::Error{ledger::Code::kInvalidArgument, kListUnknown,
                            "there is no such list of families"};
     }
-    LEDGER_ASSIGN_OR_RETURN(
-        std::unique_ptr<ReadView> view,
-        views_.View(request->min_position(),
-                    wire::ViewDeadline(context->deadline())));
+    LEDGER_ASSIGN_OR_RETURN(std::unique_ptr<ReadView> view,
+                            OpenView(views_, *request, *context));
     LEDGER_ASSIGN_OR_RETURN(
         const dossier::ListPage page,
         dossier::ListFamilies(
@@ -143,10 +136,8 @@ grpc::Status FamilyService::ListGrievances(
     const amanah::v1::ListGrievancesRequest* request,
     amanah::v1::ListGrievancesResponse* response) {
   return rpc::Answer(*context, "ListGrievances", kReaders, [&]() -> Status {
-    LEDGER_ASSIGN_OR_RETURN(
-        std::unique_ptr<ReadView> view,
-        views_.View(request->min_position(),
-                    wire::ViewDeadline(context->deadline())));
+    LEDGER_ASSIGN_OR_RETURN(std::unique_ptr<ReadView> view,
+                            OpenView(views_, *request, *context));
     LEDGER_ASSIGN_OR_RETURN(
         const dossier::ComplaintPage page,
         dossier::ListComplaints(
@@ -174,10 +165,8 @@ grpc::Status FamilyService::SummariseGrievances(
     amanah::v1::SummariseGrievancesResponse* response) {
   return rpc::Answer(
       *context, "SummariseGrievances", kReaders, [&]() -> Status {
-        LEDGER_ASSIGN_OR_RETURN(
-            std::unique_ptr<ReadView> view,
-            views_.View(request->min_position(),
-                        wire::ViewDeadline(context->deadline())));
+        LEDGER_ASSIGN_OR_RETURN(std::unique_ptr<ReadView> view,
+                                OpenView(views_, *request, *context));
         dossier::ComplaintQuery query;
         query.region_prefix = request->region_prefix();
         query.at_micros = wire::OptionalMicros(request->as_of_unix_micros());

@@ -5,6 +5,7 @@
 #include "ledger/base/bytes.h"
 #include "ledger/views/holding/holding.h"
 #include "services/query/custody_service.h"
+#include "services/query/view.h"
 #include "services/rpc/caller.h"
 #include "services/wire/moment.h"
 #include "services/wire/page_token.h"
@@ -16,8 +17,6 @@ namespace holding = ledger::views::holding;
 using ledger::Error;
 using ledger::Result;
 using ledger::Status;
-
-constexpr rpc::Roles kReaders{rpc::Role::kOperator, rpc::Role::kInspector};
 
 holding::Group GroupOf(amanah::v1::HoldingGroup group) {
   switch (group) {
@@ -87,10 +86,8 @@ grpc::Status CustodyService::GetHoldingRates(
     amanah::v1::GetHoldingRatesResponse* response) {
   return rpc::Answer(*context, "GetHoldingRates", kReaders, [&]() -> Status {
     LEDGER_ASSIGN_OR_RETURN(const holding::RatesQuery query, QueryOf(*request));
-    LEDGER_ASSIGN_OR_RETURN(
-        const std::unique_ptr<ledger::fold::ReadView> view,
-        views_.View(request->min_position(),
-                    wire::ViewDeadline(context->deadline())));
+    LEDGER_ASSIGN_OR_RETURN(const std::unique_ptr<ledger::fold::ReadView> view,
+                            OpenView(views_, *request, *context));
     LEDGER_ASSIGN_OR_RETURN(holding::RatesPage page,
                             holding::RatesOf(*view, query));
     LEDGER_RETURN_IF_ERROR(view->status());

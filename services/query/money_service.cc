@@ -11,6 +11,7 @@
 #include "ledger/views/reconcile/health.h"
 #include "ledger/views/reconcile/reconcile.h"
 #include "ledger/views/reconcile/silent.h"
+#include "services/query/view.h"
 #include "services/rpc/caller.h"
 #include "services/wire/moment.h"
 #include "services/wire/page_token.h"
@@ -22,7 +23,6 @@ namespace reconcile = ledger::views::reconcile;
 using ledger::Status;
 using ledger::fold::ReadView;
 
-constexpr rpc::Roles kReaders{rpc::Role::kOperator, rpc::Role::kInspector};
 constexpr std::string_view kBreaks = "breaks";
 constexpr std::string_view kSilent = "silent";
 
@@ -244,10 +244,8 @@ grpc::Status MoneyService::Reconcile(
     LEDGER_ASSIGN_OR_RETURN(
         const std::uint64_t begin,
         wire::ParsePageToken(kBreaks, request->page_token()));
-    LEDGER_ASSIGN_OR_RETURN(
-        std::unique_ptr<ReadView> view,
-        views_.View(request->min_position(),
-                    wire::ViewDeadline(context->deadline())));
+    LEDGER_ASSIGN_OR_RETURN(std::unique_ptr<ReadView> view,
+                            OpenView(views_, *request, *context));
     reconcile::Query query;
     query.bank = request->bank();
     query.period_id = request->period_id();
@@ -286,10 +284,8 @@ grpc::Status MoneyService::SumMoney(grpc::ServerContext* context,
     if (!request->kpm().empty()) {
       LEDGER_RETURN_IF_ERROR(wire::CheckToken(request->kpm(), "kpm"));
     }
-    LEDGER_ASSIGN_OR_RETURN(
-        std::unique_ptr<ReadView> view,
-        views_.View(request->min_position(),
-                    wire::ViewDeadline(context->deadline())));
+    LEDGER_ASSIGN_OR_RETURN(std::unique_ptr<ReadView> view,
+                            OpenView(views_, *request, *context));
     LEDGER_ASSIGN_OR_RETURN(
         const std::vector<reconcile::Flow> flows,
         reconcile::Flows(*view, {.family = request->kpm(),
@@ -312,10 +308,8 @@ grpc::Status MoneyService::ListSilentAccounts(
     LEDGER_ASSIGN_OR_RETURN(
         const std::uint64_t begin,
         wire::ParsePageToken(kSilent, request->page_token()));
-    LEDGER_ASSIGN_OR_RETURN(
-        std::unique_ptr<ReadView> view,
-        views_.View(request->min_position(),
-                    wire::ViewDeadline(context->deadline())));
+    LEDGER_ASSIGN_OR_RETURN(std::unique_ptr<ReadView> view,
+                            OpenView(views_, *request, *context));
     reconcile::SilentQuery query;
     query.bank = request->bank();
     query.branch_code = request->branch_code();
@@ -354,10 +348,8 @@ grpc::Status MoneyService::GetSubmissionHealth(
     amanah::v1::GetSubmissionHealthResponse* response) {
   return rpc::Answer(
       *context, "GetSubmissionHealth", kReaders, [&]() -> Status {
-        LEDGER_ASSIGN_OR_RETURN(
-            std::unique_ptr<ReadView> view,
-            views_.View(request->min_position(),
-                        wire::ViewDeadline(context->deadline())));
+        LEDGER_ASSIGN_OR_RETURN(std::unique_ptr<ReadView> view,
+                                OpenView(views_, *request, *context));
         constexpr std::int32_t kForEver =
             std::numeric_limits<std::int32_t>::max();
         const std::int32_t begin = request->from_unix_micros() == 0

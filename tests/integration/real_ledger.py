@@ -1,5 +1,6 @@
 """A ledger served by the real programs, for tests that use them."""
 
+import atexit
 import json
 import os
 import pathlib
@@ -22,6 +23,13 @@ class Ledger:
         self.state = root / f"{name}-state"
         self.server = None
         self.address = None
+        atexit.register(self.end)
+
+    def end(self):
+        """Whatever became of the test: no server outlives it."""
+        if self.server and self.server.poll() is None:
+            self.server.kill()
+            self.server.wait()
 
     def amanah(self, *words, code=0, timeout=120):
         done = subprocess.run(

@@ -59,8 +59,7 @@ def main():
         check(not told & set(silent), f"nothing shown for {told & set(silent)}")
         ledger.stop()
     finally:
-        if ledger.server and ledger.server.poll() is None:
-            ledger.server.kill()
+        ledger.end()
     shutil.rmtree(root)
 
 

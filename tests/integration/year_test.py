@@ -180,9 +180,7 @@ def main():
         exports_and_verifies(calm, keys, root)
     finally:
         for ledger in ledgers:
-            if ledger.server and ledger.server.poll() is None:
-                ledger.server.kill()
-                ledger.server.wait()
+            ledger.end()
         shutil.rmtree(root, ignore_errors=True)
     print("ok")
 
