@@ -33,10 +33,8 @@ std::optional<std::string_view> SnapshotView::Get(std::string_view fold,
 void SnapshotView::Scan(std::string_view fold, std::string_view begin,
                         std::string_view end, const Visitor& visit) const {
   const std::unique_ptr<store::Database::Iterator> stored =
-      database_.NewIterator(names_.Find(fold), snapshot_.get());
-  for (stored->Seek(begin);
-       stored->Valid() && (end.empty() || stored->key() < end);
-       stored->Next()) {
+      database_.NewIterator(names_.Find(fold), snapshot_.get(), false, end);
+  for (stored->Seek(begin); stored->Valid(); stored->Next()) {
     if (!visit(stored->key(), stored->value())) return;
   }
   if (::ledger::Status status = stored->status();

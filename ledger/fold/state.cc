@@ -119,7 +119,13 @@ void State::Scan(std::string_view fold, std::string_view begin,
   // A scan within a scan makes its own.
   std::unique_ptr<store::Database::Iterator> stored =
       std::move(overlays_[f].stored);
-  if (stored == nullptr) stored = database_.NewIterator(f);
+  if (stored == nullptr) {
+    stored = database_.NewIterator(f);
+  } else if (Status fresh = stored->Refresh(); !fresh.ok() && failure_.ok()) {
+    // What the commit that is begun has written meanwhile is no harm: it is
+    // above, in `committing`. Without seeing it, a seek walks through it.
+    failure_ = std::move(fresh);
+  }
   Range changed(overlays_[f].ordered->rows(), begin, end);
   Range committing(overlays_[f].committing_ordered->rows(), begin, end);
   stored->Seek(begin);

@@ -78,6 +78,9 @@ struct Database::Snapshot::Parts {
 };
 
 struct Database::Iterator::Parts {
+  // RocksDB keeps a pointer to the bound.
+  std::string end;
+  rocksdb::Slice bound;
   std::unique_ptr<rocksdb::Iterator> iterator;
 };
 
@@ -169,7 +172,8 @@ std::unique_ptr<Database::Snapshot> Database::TakeSnapshot() const {
 }
 
 std::unique_ptr<Database::Iterator> Database::NewIterator(
-    Family family, const Snapshot* snapshot, bool scan) const {
+    Family family, const Snapshot* snapshot, bool scan,
+    std::string_view end) const {
   AMANAH_CHECK(family < parts_->families.size());
   rocksdb::ReadOptions read;
   if (snapshot != nullptr) read.snapshot = snapshot->parts_->snapshot;
@@ -179,6 +183,11 @@ std::unique_ptr<Database::Iterator> Database::NewIterator(
     read.fill_cache = false;
   }
   auto parts = std::make_unique<Iterator::Parts>();
+  if (!end.empty()) {
+    parts->end = end;
+    parts->bound = parts->end;
+    read.iterate_upper_bound = &parts->bound;
+  }
   parts->iterator.reset(
       parts_->db->NewIterator(read, parts_->families[family]));
   return std::unique_ptr<Iterator>(new Iterator(std::move(parts)));
@@ -231,6 +240,9 @@ void Database::Iterator::SeekForPrev(std::string_view key) {
 }
 void Database::Iterator::Next() { parts_->iterator->Next(); }
 void Database::Iterator::Prev() { parts_->iterator->Prev(); }
+Status Database::Iterator::Refresh() {
+  return StatusOf(parts_->iterator->Refresh());
+}
 bool Database::Iterator::Valid() const { return parts_->iterator->Valid(); }
 std::string_view Database::Iterator::key() const {
   return AsView(parts_->iterator->key());

@@ -83,10 +83,12 @@ class Database {
   std::unique_ptr<Snapshot> TakeSnapshot() const;
 
   // Over one family in key order, starting nowhere: Seek first. `scan` reads
-  // ahead and leaves the cache alone.
+  // ahead and leaves the cache alone. Ends before `end` unless that is empty,
+  // and then costs nothing for what lies behind it, such as deleted keys.
   std::unique_ptr<Iterator> NewIterator(Family family,
                                         const Snapshot* snapshot = nullptr,
-                                        bool scan = false) const;
+                                        bool scan = false,
+                                        std::string_view end = "") const;
 
   // Removes every key of `family`.
   Status Clear(Family family);
@@ -131,6 +133,10 @@ class Database::Iterator {
   void Next();
   void Prev();
   bool Valid() const;
+  // Shows what is committed by now; Seek then. Only of one without a snapshot.
+  // A seek passes over everything that was committed since it was made or
+  // refreshed, key by key, until it finds what it may show.
+  ledger::Status Refresh();
   // Require Valid(); live until the iterator moves.
   std::string_view key() const;
   std::string_view value() const;

@@ -87,6 +87,46 @@ TEST_F(DatabaseTest, ASnapshotDoesNotSeeWhatCameAfter) {
   EXPECT_EQ(**database->Get(kFruit, "a"), "apricot");
 }
 
+TEST_F(DatabaseTest, AnIteratorWithAnEndStopsBeforeIt) {
+  const auto database = OpenOrDie(Options());
+  Database::Batch batch(*database);
+  for (const char* key : {"a", "b", "c", "d"}) batch.Put(kFruit, key, key);
+  ASSERT_TRUE(database->Commit(batch, Durability::kSynced).ok());
+  const auto iterator = database->NewIterator(kFruit, nullptr, false, "c");
+  std::string seen;
+  for (iterator->Seek("b"); iterator->Valid(); iterator->Next()) {
+    seen += iterator->key();
+  }
+  EXPECT_EQ(seen, "b");
+  EXPECT_TRUE(iterator->status().ok());
+  iterator->Seek("a");
+  ASSERT_TRUE(iterator->Valid());
+  EXPECT_EQ(iterator->key(), "a");
+}
+
+TEST_F(DatabaseTest, AnIteratorSeesWhatCameAfterOnlyWhenRefreshed) {
+  const auto database = OpenOrDie(Options());
+  const auto iterator = database->NewIterator(kFruit);
+  Database::Batch batch(*database);
+  batch.Put(kFruit, "a", "apple");
+  ASSERT_TRUE(database->Commit(batch, Durability::kSynced).ok());
+  iterator->Seek("a");
+  EXPECT_FALSE(iterator->Valid());
+  ASSERT_TRUE(iterator->Refresh().ok());
+  iterator->Seek("a");
+  ASSERT_TRUE(iterator->Valid());
+  EXPECT_EQ(iterator->value(), "apple");
+  // Tables that were written since are another matter inside.
+  batch.Clear();
+  batch.Put(kFruit, "b", "banana");
+  ASSERT_TRUE(database->Commit(batch, Durability::kSynced).ok());
+  ASSERT_TRUE(database->Flush().ok());
+  ASSERT_TRUE(iterator->Refresh().ok());
+  iterator->Seek("b");
+  ASSERT_TRUE(iterator->Valid());
+  EXPECT_EQ(iterator->value(), "banana");
+}
+
 TEST_F(DatabaseTest, ClearLeavesOtherFamiliesAlone) {
   const auto database = OpenOrDie(Options());
   Database::Batch batch(*database);
