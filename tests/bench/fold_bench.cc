@@ -21,8 +21,8 @@
 #include "ledger/fold/engine.h"
 #include "ledger/rules/all.h"
 #include "ledger/views/all.h"
+#include "tests/bench/watch.h"
 #include "tests/scenarios/year.h"
-#include "tests/unit/fold/counted.h"
 #include "tests/unit/fold/history.h"
 
 namespace {
@@ -91,39 +91,6 @@ std::shared_ptr<const std::vector<ledger::log::Entry>> Entries(
   return ledger::fold::testing::EntriesOf(history);
 }
 
-using ledger::fold::testing::Watched;
-using ledger::fold::testing::WatchedFold;
-
-using Folds = std::vector<std::unique_ptr<ledger::fold::Fold>>;
-
-Folds Watch(Folds folds, std::deque<Watched>& watched) {
-  constexpr std::uint64_t kTimeEvery = 16;
-  for (auto& fold : folds) {
-    fold = std::make_unique<WatchedFold>(std::move(fold),
-                                         watched.emplace_back(), kTimeEvery);
-  }
-  return folds;
-}
-
-void Print(const std::deque<Watched>& watched, std::size_t entries,
-           const ledger::fold::Engine& engine) {
-  const auto each = [&](std::uint64_t sum) {
-    return static_cast<double>(sum) / static_cast<double>(entries);
-  };
-  std::printf("%-18s %8s %7s %7s %7s %7s %7s %9s  %s\n", "fold", "ns", "gets",
-              "scans", "rows", "writes", "bytes", "most rows", "digest");
-  for (const Watched& one : watched) {
-    std::printf("%-18s %8.0f %7.2f %7.2f %7.2f %7.2f %7.0f %9llu  %.12s\n",
-                std::string(one.name).c_str(),
-                static_cast<double>(one.nanos) /
-                    static_cast<double>(std::max<std::uint64_t>(one.timed, 1)),
-                each(one.sum.gets), each(one.sum.scans), each(one.sum.rows),
-                each(one.sum.writes), each(one.sum.bytes),
-                static_cast<unsigned long long>(one.most.rows),
-                ledger::HexEncode(engine.DigestOf(one.name)->bytes).c_str());
-  }
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -131,10 +98,10 @@ int main(int argc, char** argv) {
       static_cast<std::uint32_t>(argc > 1 ? std::atoi(argv[1]) : 10);
   const bool by_fold = argc > 2 && std::string_view(argv[2]) == "folds";
   const auto entries = Entries(copies);
-  std::deque<Watched> watched;
-  Folds folds = ledger::views::MakeAll();
+  std::deque<ledger::fold::testing::Watched> watched;
+  auto folds = ledger::views::MakeAll();
   for (auto& rule : ledger::rules::MakeAll()) folds.push_back(std::move(rule));
-  if (by_fold) folds = Watch(std::move(folds), watched);
+  if (by_fold) folds = bench::Watch(std::move(folds), watched);
   const ledger::fold::testing::TemporaryDirectory directory;
   ledger::fold::EngineOptions options;
   options.directory = directory.path();
@@ -154,5 +121,5 @@ int main(int argc, char** argv) {
             << " entries/s; " << cpu << " s of processor time, "
             << 1e6 * cpu / static_cast<double>(entries->size())
             << " us an entry\n";
-  if (by_fold) Print(watched, entries->size(), **engine);
+  if (by_fold) bench::Print(watched, entries->size(), **engine);
 }

@@ -19,7 +19,7 @@ constexpr std::uint64_t kFamiliesOfGroup = 25;
 constexpr std::uint64_t kFamiliesOfVillage = 2'500;
 constexpr std::uint64_t kCardsOfAgent = 500;
 constexpr std::uint64_t kWaves = 14;
-constexpr std::uint64_t kBranches = 12;
+constexpr std::uint64_t kFamiliesOfBranch = 10'000;
 constexpr std::uint64_t kPeriods = 2;
 constexpr std::int64_t kAmount = 600'000;
 // 2025-01-01 in UTC.
@@ -52,7 +52,7 @@ std::uint32_t SubmitterOfBank(std::uint64_t bank) {
   return kFirstBank + static_cast<std::uint32_t>(bank);
 }
 std::string BranchOf(std::uint64_t card) {
-  return fmt::format("{:04}", 100 + card / kFamiliesOfVillage % kBranches);
+  return fmt::format("{:04}", 100 + card / kFamiliesOfBranch);
 }
 std::string PeriodOf(std::uint64_t period) {
   return fmt::format("PKH-2025-{}", period + 1);
@@ -71,8 +71,8 @@ void TellMonths(std::uint64_t period, Event& event) {
   event.set_programme(amanah::v1::PROGRAMME_PKH);
   event.set_period_id(PeriodOf(period));
   for (std::uint32_t month = 1; month <= 3; ++month) {
-    event.add_allocation_months(
-        202'500 + static_cast<std::uint32_t>(period) * 3 + month);
+    event.add_allocation_months(202'500 +
+                                static_cast<std::uint32_t>(period) * 3 + month);
   }
 }
 
@@ -133,18 +133,13 @@ std::pair<std::uint32_t, Event> Regency::EventAt(std::uint64_t index) const {
   } else {
     number -= Prologue();
     const std::uint64_t wave = number / cards_;
-    // An order of its own for each wave: a walk by primes, which share no factor
-    // with the number of cards unless it is their multiple.
+    // An order of its own for each wave: a walk by primes, which share no
+    // factor with the number of cards unless it is their multiple.
     constexpr std::uint64_t kSteps[] = {611'953, 1'299'709, 7'368'787,
                                         9'999'991};
     const std::uint64_t card =
         number % cards_ * kSteps[wave % std::size(kSteps)] % cards_;
-    const std::int64_t day =
-        static_cast<std::int64_t>(wave * 24 + Random(30 + wave, card) % 24);
-    const auto second =
-        static_cast<std::int64_t>(Random(60 + wave, card) % 36'000);
-    *event.mutable_occurred_at() =
-        At(kNewYear + day * ledger::kMicrosPerDay + second * 1'000'000);
+    *event.mutable_occurred_at() = At(MomentOf(wave, card));
     event.mutable_subjects()->set_kpm(Kpm(card));
     submitter = TellCard(wave, card, event);
   }
@@ -152,10 +147,31 @@ std::pair<std::uint32_t, Event> Regency::EventAt(std::uint64_t index) const {
   return {submitter, std::move(event)};
 }
 
+// A list closes for all at once, cards are printed by the village, a bank's
+// credits come within an hour; everything else has a day of its own.
+std::int64_t Regency::MomentOf(std::uint64_t wave, std::uint64_t card) const {
+  constexpr std::int64_t kWaveDays = 24;
+  const auto draw = static_cast<std::int64_t>(Random(30 + wave, card) >> 1);
+  const auto village = static_cast<std::int64_t>(card / kFamiliesOfVillage);
+  std::int64_t day = static_cast<std::int64_t>(wave) * kWaveDays;
+  std::int64_t second = draw / kWaveDays % 36'000;
+  if (wave == 0) {
+    second = 0;
+  } else if (wave == 2) {
+    day += village % kWaveDays;
+    second = 0;
+  } else if (wave == 7 || wave == 9) {
+    day += village % static_cast<std::int64_t>(kBankCount);
+    second %= 3'600;
+  } else {
+    day += draw % kWaveDays;
+  }
+  return kNewYear + day * ledger::kMicrosPerDay + second * 1'000'000;
+}
+
 std::uint32_t Regency::TellPrologue(std::uint64_t number, Event& event) const {
   if (number < companions()) {
-    event.set_region_code(
-        Village(number * kFamiliesOfCompanion).substr(0, 8));
+    event.set_region_code(Village(number * kFamiliesOfCompanion).substr(0, 8));
     auto& role = *event.mutable_role_assigned();
     role.set_party(Companion(number));
     role.set_role(amanah::v1::PARTY_ROLE_COMPANION);
@@ -173,6 +189,7 @@ std::uint32_t Regency::TellPrologue(std::uint64_t number, Event& event) const {
       agent.set_agent_id(AgentOf(card));
       agent.set_owner(Token(5, card));
       agent.add_tids(TidOf(card));
+      agent.set_settlement_account(Token(7, cards_ + card));
       agent.set_published_tariff_rupiah(5'000);
       agent.set_status("ACTIVE");
       agent.set_bank(bank);
@@ -250,9 +267,9 @@ std::uint32_t Regency::TellCard(std::uint64_t wave, std::uint64_t card,
       handed.set_receiver(Token(4, card));
       handed.set_receiver_role(amanah::v1::PARTY_ROLE_PENGURUS);
       handed.set_identity_check(amanah::v1::IDENTITY_CHECK_KTP);
-      handed.set_officer_id("O-17");
+      handed.set_officer_id(fmt::format("O-{}", card / kFamiliesOfVillage));
       handed.set_place("Kantor desa");
-      handed.set_handover_record(Token(8, card) + Token(8, card + cards_));
+      handed.set_handover_record(Token(8, card));
       return SubmitterOfBank(bank);
     }
     case 6:
@@ -322,8 +339,8 @@ std::uint32_t Regency::TellDrawn(std::uint64_t period, std::uint64_t card,
   event.mutable_subjects()->set_account(Token(7, card));
   auto& drawn = *event.mutable_withdrawal_posted()->mutable_transaction();
   drawn.set_rrn(fmt::format("{:012}", period * cards_ + card));
-  drawn.set_stan(static_cast<std::uint32_t>(
-      period * kCardsOfAgent + card % kCardsOfAgent + 1));
+  drawn.set_stan(static_cast<std::uint32_t>(period * kCardsOfAgent +
+                                            card % kCardsOfAgent + 1));
   drawn.set_tid(TidOf(card));
   drawn.set_agent_id(AgentOf(card));
   drawn.set_channel(amanah::v1::TRANSACTION_CHANNEL_AGENT);
@@ -373,8 +390,8 @@ std::uint32_t Regency::TellWord(std::uint64_t card, Event& event) const {
   if (draw < 3) {
     auto& filed = *event.mutable_grievance_filed();
     filed.set_ticket(Ticket(card));
-    filed.set_kind(static_cast<amanah::v1::GrievanceKind>(
-        1 + Random(26, card) % 14));
+    filed.set_kind(
+        static_cast<amanah::v1::GrievanceKind>(1 + Random(26, card) % 14));
     filed.set_channel(amanah::v1::GRIEVANCE_CHANNEL_WHATSAPP);
     filed.set_reporter_role(amanah::v1::PARTY_ROLE_KPM);
   } else if (draw < 5) {
@@ -418,8 +435,8 @@ std::uint64_t RegencySource::Size() const {
   if (pace_ == 0) return regency_.entries();
   const std::chrono::duration<double> passed =
       std::chrono::steady_clock::now() - begin_;
-  const auto more = static_cast<std::uint64_t>(
-      passed.count() * static_cast<double>(pace_));
+  const auto more =
+      static_cast<std::uint64_t>(passed.count() * static_cast<double>(pace_));
   return std::min(first_ + more, regency_.entries());
 }
 

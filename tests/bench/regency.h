@@ -51,12 +51,12 @@ class Regency {
   std::uint64_t Random(std::uint64_t kind, std::uint64_t number) const;
   std::string Token(std::uint64_t kind, std::uint64_t number) const;
   std::uint64_t Prologue() const;
+  std::int64_t MomentOf(std::uint64_t wave, std::uint64_t card) const;
   std::uint32_t TellPrologue(std::uint64_t number,
                              amanah::v1::Event& event) const;
   std::uint32_t TellCard(std::uint64_t wave, std::uint64_t card,
                          amanah::v1::Event& event) const;
-  std::uint32_t TellCustody(std::uint64_t card,
-                            amanah::v1::Event& event) const;
+  std::uint32_t TellCustody(std::uint64_t card, amanah::v1::Event& event) const;
   std::uint32_t TellCredit(std::uint64_t period, std::uint64_t card,
                            amanah::v1::Event& event) const;
   std::uint32_t TellDrawn(std::uint64_t period, std::uint64_t card,
@@ -82,10 +82,9 @@ class RegencySource final : public ledger::fold::EntrySource {
       : regency_(regency), first_(first), pace_(entries_a_second) {}
 
   std::uint64_t Size() const override;
-  ledger::Status Scan(
-      std::uint64_t begin, std::uint64_t end,
-      const std::function<bool(const ledger::log::Entry&)>& visit)
-      const override;
+  ledger::Status Scan(std::uint64_t begin, std::uint64_t end,
+                      const std::function<bool(const ledger::log::Entry&)>&
+                          visit) const override;
   std::uint64_t WaitForMore(
       std::uint64_t size,
       std::chrono::steady_clock::time_point deadline) const override;
