@@ -4,19 +4,17 @@
 
 #include <algorithm>
 #include <atomic>
-#include <filesystem>
 #include <future>
-#include <optional>
 #include <thread>
 #include <utility>
 
-#include "ledger/base/bytes.h"
 #include "ledger/base/mutex.h"
 #include "ledger/fold/ahead.h"
 #include "ledger/fold/commit.h"
-#include "ledger/fold/names.h"
+#include "ledger/fold/retractor.h"
 #include "ledger/fold/snapshot.h"
 #include "ledger/fold/state.h"
+#include "ledger/fold/views_database.h"
 #include "ledger/store/database.h"
 
 namespace ledger::fold {
@@ -35,24 +33,6 @@ void GoBehindAppends() {
   (void)::setpriority(PRIO_PROCESS, 0, kNiceness);
 }
 
-// Of the set of folds: names, versions and their order.
-std::string FolderName(const std::vector<std::unique_ptr<Fold>>& folds) {
-  std::string text;
-  for (const std::unique_ptr<Fold>& fold : folds) {
-    text.append(fold->name()).append(" ");
-    text.append(std::to_string(fold->version())).append("\n");
-  }
-  constexpr std::size_t kDigits = 16;
-  return HexEncode(AsBytes(DigestOfEntry(text))).substr(0, kDigits);
-}
-
-// What FolderName gives: nothing else under the directory is ours to remove.
-bool IsFolderName(const std::string& name) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  return name.size() == kDigits.size() &&
-         name.find_first_not_of(kDigits) == std::string::npos;
-}
-
 class FoldEngine final : public Engine {
  public:
   FoldEngine(std::vector<std::unique_ptr<Fold>> folds,
@@ -60,34 +40,15 @@ class FoldEngine final : public Engine {
       : options_(options),
         folds_(std::move(folds)),
         source_(std::move(source)),
-        names_(NamesOf(folds_)) {}
+        views_(options_.directory, folds_, *source_) {}
 
   ~FoldEngine() override { Stop(); }
 
-  // Opens or makes the database of this set of folds; drops one that cannot
-  // be continued.
   ::ledger::Status OpenDatabase() {
-    const std::filesystem::path root(options_.directory);
-    const std::filesystem::path mine = root / FolderName(folds_);
-    std::error_code failed;
-    std::filesystem::create_directories(root, failed);
-    for (const auto& other :
-         std::filesystem::directory_iterator(root, failed)) {
-      if (other.path() != mine && IsFolderName(other.path().filename())) {
-        std::filesystem::remove_all(other.path(), failed);
-      }
-    }
-    ::ledger::Status opened = TryOpen(mine.string());
-    if (opened.ok() && IsContinuable()) return Ok{};
-    if (!opened.ok() && opened.error().reason != store::kStoreDamaged) {
-      return opened;
-    }
-    // Derived, and of no use as it is: build it again.
-    state_.reset();
-    database_.reset();
-    std::filesystem::remove_all(mine, failed);
-    position_ = 0;
-    return TryOpen(mine.string());
+    LEDGER_RETURN_IF_ERROR(views_.Open());
+    state_ = views_.MakeState(options_.cache_bytes);
+    position_ = state_->position();
+    return Ok{};
   }
 
   void Start() override {
@@ -145,7 +106,7 @@ class FoldEngine final : public Engine {
                          " entries, asked for " + std::to_string(min_position)};
       }
     }
-    auto view = std::make_unique<SnapshotView>(*database_, names_);
+    std::unique_ptr<SnapshotView> view = views_.MakeView();
     LEDGER_RETURN_IF_ERROR(view->status());
     return std::unique_ptr<ReadView>(std::move(view));
   }
@@ -161,65 +122,13 @@ class FoldEngine final : public Engine {
 
   Result<crypto::Hash> DigestOf(std::string_view fold) const override {
     for (const std::unique_ptr<Fold>& one : folds_) {
-      if (one->name() == fold) return DigestRows(*one);
+      if (one->name() == fold) return views_.DigestOf(*one);
     }
     return Error{Code::kNotFound, kFoldUnknown,
                  "no fold named " + std::string(fold)};
   }
 
  private:
-  static FoldNames NamesOf(const std::vector<std::unique_ptr<Fold>>& folds) {
-    std::vector<std::string_view> names;
-    names.reserve(folds.size());
-    for (const std::unique_ptr<Fold>& fold : folds) {
-      names.push_back(fold->name());
-    }
-    return FoldNames(std::move(names));
-  }
-
-  ::ledger::Status TryOpen(const std::string& path) {
-    store::DatabaseOptions options;
-    options.path = path;
-    options.tuning = store::Tuning::kViews;
-    options.create_if_missing = true;
-    std::vector<bool> read_back;
-    permits_.clear();
-    for (std::size_t f = 0; f < folds_.size(); ++f) {
-      options.families.emplace_back(folds_[f]->name());
-      read_back.push_back(folds_[f]->IsReadBack());
-      permits_.push_back({f});
-      for (const std::string_view shared : folds_[f]->Shares()) {
-        permits_.back().push_back(names_.Find(shared));
-      }
-    }
-    options.families.emplace_back("meta");
-    LEDGER_ASSIGN_OR_RETURN(database_, store::Database::Open(options));
-    const SnapshotView view(*database_, names_);
-    LEDGER_RETURN_IF_ERROR(view.status());
-    position_ = view.position();
-    state_ = std::make_unique<State>(*database_, names_, std::move(read_back),
-                                     options_.cache_bytes);
-    state_->set_position(view.position());
-    return Ok{};
-  }
-
-  // True when the log still has the entries that were folded.
-  bool IsContinuable() const {
-    const std::uint64_t at = position();
-    if (at == 0) return true;
-    if (at > source_->Size()) return false;
-    const Result<std::optional<std::string>> folded =
-        database_->Get(names_.size(), kLastEntryKey);
-    if (!folded.ok() || !folded->has_value()) return false;
-    bool is_same = false;
-    const ::ledger::Status scanned =
-        source_->Scan(at - 1, at, [&](const log::Entry& entry) {
-          is_same = DigestOfEntry(entry.bytes) == **folded;
-          return false;
-        });
-    return scanned.ok() && is_same;
-  }
-
   void Run() {
     GoBehindAppends();
     while (!IsStopping()) {
@@ -263,7 +172,9 @@ class FoldEngine final : public Engine {
     std::string last;
     for (std::uint64_t at = begin; at < end;) {
       LEDGER_ASSIGN_OR_RETURN(const Chunk* chunk, ahead.Next());
-      for (std::size_t i = 0; i < chunk->size; ++i) FoldOne(chunk->events[i]);
+      for (std::size_t i = 0; i < chunk->size; ++i) {
+        LEDGER_RETURN_IF_ERROR(FoldOne(chunk->events[i]));
+      }
       at = chunk->end;
       last = chunk->last_entry;
     }
@@ -273,8 +184,8 @@ class FoldEngine final : public Engine {
                             state_->BeginCommit(last));
     committing_position_ = end;
     committing_ = std::async(std::launch::async, [this, commit] {
-      return database_->Commit(*commit->MakeBatch(*database_),
-                               store::Durability::kBuffered);
+      return views_.database().Commit(*commit->MakeBatch(views_.database()),
+                                      store::Durability::kBuffered);
     });
     return Ok{};
   }
@@ -290,34 +201,18 @@ class FoldEngine final : public Engine {
     return Ok{};
   }
 
-  void FoldOne(const DecodedEvent& decoded) {
+  ::ledger::Status FoldOne(const DecodedEvent& decoded) {
     state_->set_position(decoded.index + 1);
     const FoldedEvent folded{decoded.index, decoded.submitter, decoded.received,
                              decoded.event};
+    if (decoded.event.has_event_corrected()) {
+      LEDGER_RETURN_IF_ERROR(retractor_.Retract(folded, *state_));
+    }
     for (std::size_t f = 0; f < folds_.size(); ++f) {
-      state_->Permit(permits_[f]);
+      state_->Permit(views_.permits()[f]);
       if (!folds_[f]->Apply(folded, *state_)) break;
     }
-  }
-
-  Result<crypto::Hash> DigestRows(const Fold& fold) const {
-    const SnapshotView view(*database_, names_);
-    std::string head;
-    AppendU32(head, fold.version());
-    AppendU64(head, view.position());
-    crypto::Hash digest = crypto::Sha256({AsBytes(fold.name()), AsBytes(head)});
-    std::string lengths;
-    view.Scan(
-        fold.name(), "", "", [&](std::string_view key, std::string_view value) {
-          lengths.clear();
-          AppendU64(lengths, key.size());
-          AppendU64(lengths, value.size());
-          digest = crypto::Sha256({AsBytes(digest.view()), AsBytes(lengths),
-                                   AsBytes(key), AsBytes(value)});
-          return true;
-        });
-    LEDGER_RETURN_IF_ERROR(view.status());
-    return digest;
+    return Ok{};
   }
 
   bool IsStopping() const {
@@ -328,9 +223,8 @@ class FoldEngine final : public Engine {
   const EngineOptions options_;
   const std::vector<std::unique_ptr<Fold>> folds_;
   const std::unique_ptr<EntrySource> source_;
-  const FoldNames names_;
-  std::vector<std::vector<std::size_t>> permits_;
-  std::unique_ptr<store::Database> database_;
+  ViewsDatabase views_;
+  const Retractor retractor_{folds_, views_.permits(), *source_};
   // Folder thread's own, or CatchUp's.
   std::unique_ptr<State> state_;
   std::uint64_t committing_position_ = 0;

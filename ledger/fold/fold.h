@@ -7,6 +7,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -22,6 +24,26 @@ struct FoldedEvent {
   std::uint32_t submitter = 0;  // Its number in the registry.
   Instant received;
   const amanah::v1::Event& event;
+};
+
+// Events of the log that were folded, to be read again.
+class Past {
+ public:
+  virtual ~Past() = default;
+
+  // Gives the event at `index`, which lies before the entry at hand, if that
+  // entry is one. A point read. When the log cannot be read, `visit` is not
+  // called, and nothing of what is being folded is committed.
+  virtual void Read(
+      std::uint64_t index,
+      const std::function<void(const FoldedEvent&)>& visit) const = 0;
+};
+
+// An event is taken back: its submitter says that it was wrong.
+struct Retraction {
+  const FoldedEvent& wrong;
+  const FoldedEvent& correction;  // The event that says so, not applied yet.
+  const Past& past;
 };
 
 class Fold {
@@ -42,6 +64,23 @@ class Fold {
   // Folds one event. Folds given earlier to the engine have folded it before.
   // False: nobody after this one is to see the event (a fact told twice).
   virtual bool Apply(const FoldedEvent& event, Writer& state) = 0;
+
+  // Makes the state what it would be had `retraction.wrong` never been given
+  // to Apply, all else being as it was: a fact is taken out, and what a fact
+  // had covered up comes to light. Folds given earlier to the engine have
+  // retracted it before. The correction is applied after it, like any event.
+  // Once for an event, and only for one that was applied.
+  virtual void Retract(const Retraction& retraction, Writer& state) = 0;
+
+  // The entry whose event `correction` takes back, when it was applied and is
+  // not taken back yet. For a fold that knows where events are; the first
+  // fold's answer counts.
+  virtual std::optional<std::uint64_t> StruckBy(const FoldedEvent& correction,
+                                                const Reader& state) const {
+    (void)correction;
+    (void)state;
+    return std::nullopt;
+  }
 };
 
 }  // namespace ledger::fold

@@ -71,6 +71,7 @@ class AlertsFold final : public fold::Fold {
   std::uint32_t version() const override { return 1; }
   // Rules write it.
   bool Apply(const fold::FoldedEvent&, fold::Writer&) override { return true; }
+  void Retract(const fold::Retraction&, fold::Writer&) override {}
 };
 
 Error Invalid(std::string_view reason, std::string message) {

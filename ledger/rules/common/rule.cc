@@ -17,6 +17,9 @@ namespace {
 
 using amanah::v1::Event;
 
+constexpr std::string_view kCorrected =
+    "the source corrected a fact that it rested on";
+
 // On disk, in each rule's own family; tables below 0x10 and from 0x80 to 0x8f
 // are for all rules:
 //   0x01 ‖ kpm                          -> vector of subjects
@@ -151,7 +154,8 @@ void Context::Stand(amanah::v1::Alert alert) {
 }
 
 void Context::Withdraw(std::string_view subject, std::string_view reason) {
-  alerts::Withdraw(AlertId(subject), reason, folded_.index, state_);
+  alerts::Withdraw(AlertId(subject), is_retraction_ ? kCorrected : reason,
+                   folded_.index, state_);
 }
 
 std::vector<std::string_view> Rule::Shares() const { return {alerts::kName}; }

@@ -41,6 +41,13 @@ class Context {
   Context(const Definition& definition, const fold::FoldedEvent& folded,
           fold::Writer& state)
       : definition_(definition), folded_(folded), state_(state) {}
+  // While an event is taken back: what changes, the correction changes.
+  Context(const Definition& definition, const fold::Retraction& retraction,
+          fold::Writer& state)
+      : definition_(definition),
+        folded_(retraction.correction),
+        state_(state),
+        is_retraction_(true) {}
 
   const fold::Reader& views() const { return state_; }
 
@@ -80,7 +87,9 @@ class Context {
   amanah::v1::Alert DraftAlert(std::string_view subject) const;
   // The one that stands on `subject`, if one does.
   std::optional<amanah::v1::Alert> Standing(std::string_view subject) const;
-  // Makes it stand; or takes back the one on `subject`, if there is one.
+  // Makes it stand; or takes back the one on `subject`, if there is one: for
+  // `reason`, or because its evidence was corrected, when an event is taken
+  // back.
   void Stand(amanah::v1::Alert alert);
   void Withdraw(std::string_view subject, std::string_view reason);
 
@@ -90,6 +99,7 @@ class Context {
   const Definition& definition_;
   const fold::FoldedEvent& folded_;
   fold::Writer& state_;
+  const bool is_retraction_ = false;
 };
 
 class Rule : public fold::Fold {
@@ -106,9 +116,20 @@ class Rule : public fold::Fold {
     Judge(folded, context);
     return true;
   }
+  void Retract(const fold::Retraction& retraction, fold::Writer& state) final {
+    Context context(definition_, retraction, state);
+    Rejudge(retraction, context);
+  }
 
  protected:
   virtual void Judge(const fold::FoldedEvent& folded, Context& context) = 0;
+
+  // Takes the wrong event out of what the rule keeps and looks again at every
+  // subject that it may matter to; views are without it already. Clocks stay:
+  // the source has told of that time, whatever it told. Asks to be woken are
+  // left, too: a subject that is looked at once more stands as it did.
+  virtual void Rejudge(const fold::Retraction& retraction,
+                       Context& context) = 0;
 
  private:
   const Definition& definition_;

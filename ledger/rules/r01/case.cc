@@ -36,6 +36,10 @@ class Gatherer {
     std::vector<Interval> lent;
     for (Interval& interval :
          views::custody::IntervalsOf(context_.views(), holder)) {
+      // What makes him the family's own may be taken back.
+      if (!views::custody::IsFamilyRole(interval.holder_role)) {
+        context_.Concern(interval.kpm, holder);
+      }
       if (!views::custody::IsForeign(context_.views(), interval)) continue;
       if (interval.rank == Rank::kReported) {
         AddReported(interval, found);
@@ -117,6 +121,7 @@ class Gatherer {
 
   void AddAllegation(const Allegation& allegation, Case& found) const {
     if (views::custody::IsFamilyRole(allegation.statement.holder_role)) return;
+    context_.Concern(allegation.kpm, allegation.statement.holder);
     Interval as_interval;
     as_interval.kks = allegation.kks;
     as_interval.kpm = allegation.kpm;

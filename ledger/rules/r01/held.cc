@@ -137,6 +137,24 @@ Credited KeepHeld(const std::string& holder, const Case& found,
   return credited;
 }
 
+std::set<std::string> ForgetCredit(std::string_view account,
+                                   std::string_view kks, Context& context) {
+  std::set<std::string> holders;
+  for (const std::string_view at : {account, kks}) {
+    for (const Watch& watch : WatchesOf(at, context)) {
+      const fold::Key key = HeldKey(watch.holder, watch.kks);
+      const auto stored = context.Get(key);
+      AMANAH_CHECK(stored.has_value());
+      Held held = fold::Decode<Held>(*stored);
+      // No card is held for no time: it is not as it was found.
+      held.spans.clear();
+      context.Put(key, fold::Encode(held));
+      holders.insert(watch.holder);
+    }
+  }
+  return holders;
+}
+
 std::vector<Increase> AddCredit(const Credit& credit, Context& context) {
   std::map<std::string, Increase> increases;
   for (const Watch& watch : WatchesOf(credit.account, context)) {

@@ -81,6 +81,11 @@ struct Increase {
   // The card's account was not known before: look at all again.
   bool is_to_be_judged = false;
 };
+// A credit was taken back: what came onto the cards that it came onto is to be
+// counted again by the next KeepHeld. Their holders, ascending.
+std::set<std::string> ForgetCredit(std::string_view account,
+                                   std::string_view kks, Context& context);
+
 // Adds the credit to the cards that are held. By holder, ascending.
 std::vector<Increase> AddCredit(const Credit& credit, Context& context);
 

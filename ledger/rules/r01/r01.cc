@@ -17,13 +17,11 @@ namespace ledger::rules::r01 {
 namespace {
 
 using amanah::v1::Event;
-using views::custody::Allegation;
 using views::custody::CardCustody;
-using views::custody::Interval;
 using views::custody::Statement;
 
 constexpr Definition kDefinition{"rule.r01", "R01",
-                                 "COLLECTIVE_HOLDING_DECLARED", 1, 1};
+                                 "COLLECTIVE_HOLDING_DECLARED", 1, 2};
 
 bool IsCustodyEvent(Event::BodyCase kind) {
   switch (kind) {
@@ -35,6 +33,7 @@ bool IsCustodyEvent(Event::BodyCase kind) {
     case Event::kKksReplaced:
     case Event::kKksClosed:
     case Event::kKksReturnedUndelivered:
+    case Event::kKksDestroyed:
       return true;
     default:
       return false;
@@ -78,7 +77,55 @@ class CollectiveHolding final : public Rule {
     }
   }
 
+  void Rejudge(const fold::Retraction& retraction, Context& context) override {
+    const Event& event = retraction.wrong.event;
+    const auto& subjects = event.subjects();
+    if (IsCustodyEvent(event.body_case()) && views::IsToken(subjects.kks())) {
+      EvaluateHoldersOf(subjects.kks(), context);
+      Evaluate(HolderIn(event), context);
+      return;
+    }
+    switch (event.body_case()) {
+      case Event::kCreditPosted:
+        if (!views::IsToken(subjects.account())) return;
+        for (const std::string& holder :
+             ForgetCredit(subjects.account(), subjects.kks(), context)) {
+          Evaluate(holder, context);
+        }
+        return;
+      case Event::kProxyAuthorised:
+        Evaluate(event.proxy_authorised().proxy(), context);
+        ReconsiderFamily(event, context);
+        return;
+      case Event::kFamilyListed:
+      case Event::kPengurusReplaced:
+      case Event::kKksPrinted:
+        ReconsiderFamily(event, context);
+        return;
+      default:
+        return;
+    }
+  }
+
  private:
+  // Whom the event says to have the card; empty for its end.
+  static std::string HolderIn(const Event& event) {
+    switch (event.body_case()) {
+      case Event::kKksCustodyAttested:
+        return event.kks_custody_attested().statement().holder();
+      case Event::kKksCustodyObserved:
+        return event.kks_custody_observed().statement().holder();
+      case Event::kKksCustodyReported:
+        return event.kks_custody_reported().statement().holder();
+      case Event::kKksCustodyChanged:
+        return event.kks_custody_changed().statement().holder();
+      case Event::kKksHandedOver:
+        return event.kks_handed_over().receiver();
+      default:
+        return {};
+    }
+  }
+
   void ReconsiderFamily(const Event& event, Context& context) const {
     for (const std::string& holder :
          context.ConcernsOf(event.subjects().kpm())) {
@@ -104,12 +151,6 @@ class CollectiveHolding final : public Rule {
   void Evaluate(const std::string& holder, Context& context) const {
     if (!views::IsToken(holder)) return;
     const Case found = GatherCase(holder, parameters_, context);
-    for (const Interval& interval : found.known) {
-      context.Concern(interval.kpm, holder);
-    }
-    for (const Allegation& allegation : found.allegations) {
-      context.Concern(allegation.kpm, holder);
-    }
     const bool is_enough = IsEnough(found, parameters_, context);
     const Credited credited =
         KeepHeld(holder, is_enough ? found : Case(), context);

@@ -37,6 +37,7 @@ void EvaluateOfficer(const std::string& subject, const Parameters& parameters,
       LongestRun(HandoversOf(subject, context),
                  parameters.run_gap_seconds * kMicrosPerSecond);
   if (run.size() <= static_cast<std::size_t>(parameters.max_run_handovers)) {
+    context.Withdraw(subject, "no run of handovers is that long");
     return;
   }
   Concern(run, subject, context);

@@ -161,6 +161,30 @@ void EvaluateSignature(const std::string& subject, const Handover& handover,
   context.Stand(Describe(subject, all, parameters, context));
 }
 
+void ForgetSigned(const std::string& subject, const Handover& handover,
+                  const Parameters& parameters, Context& context) {
+  context.Delete(KeyOf(kRows, subject).AppendU64(handover.index));
+  const auto forget = [&](const Handover& row) {
+    context.Delete(KeyOf(kCards, subject).Append(row.kks));
+    context.Delete(KeyOf(kFamilies, subject).Append(row.kpm));
+  };
+  forget(handover);
+  VisitRows(subject, context, forget);
+  Signed all;
+  VisitRows(subject, context,
+            [&](const Handover& row) { Take(subject, row, all, context); });
+  if (all.handovers == 0) {
+    context.Delete(KeyOf(kSigned, subject));
+  } else {
+    Keep(subject, all, context);
+  }
+  if (IsEnough(all, parameters)) {
+    context.Stand(Describe(subject, all, parameters, context));
+  } else {
+    context.Withdraw(subject, "too few families are under the signature");
+  }
+}
+
 void ReconsiderSignature(const std::string& subject, const std::string& kpm,
                          const Parameters& parameters, Context& context) {
   const auto before = context.Get(KeyOf(kFamilies, subject).Append(kpm));
@@ -181,6 +205,7 @@ void ReconsiderSignature(const std::string& subject, const std::string& kpm,
     });
   }
   Keep(subject, all, context);
+  if (!IsEnough(all, parameters)) return;
   context.Stand(Describe(subject, all, parameters, context));
 }
 

@@ -44,6 +44,19 @@ void AddTo(std::string_view subject, const Handover& handover,
   context.Put(KeyOf(kHandovers, subject), fold::Encode(all));
 }
 
+void RemoveFrom(std::string_view subject, const Handover& handover,
+                Context& context) {
+  std::vector<Handover> all = HandoversOf(subject, context);
+  std::erase_if(all, [&](const Handover& other) {
+    return other.index == handover.index;
+  });
+  if (all.empty()) {
+    context.Delete(KeyOf(kHandovers, subject));
+  } else {
+    context.Put(KeyOf(kHandovers, subject), fold::Encode(all));
+  }
+}
+
 std::size_t FamiliesIn(const std::vector<Handover>& handovers) {
   std::set<std::string_view> families;
   for (const Handover& handover : handovers) families.insert(handover.kpm);

@@ -41,6 +41,8 @@ std::vector<Handover> HandoversOf(std::string_view subject,
                                   const Context& context);
 void AddTo(std::string_view subject, const Handover& handover,
            Context& context);
+void RemoveFrom(std::string_view subject, const Handover& handover,
+                Context& context);
 
 // Distinct families among them.
 std::size_t FamiliesIn(const std::vector<Handover>& handovers);
@@ -63,6 +65,9 @@ void EvaluateOfficer(const std::string& subject, const Parameters& parameters,
 // With one handover more.
 void EvaluateSignature(const std::string& subject, const Handover& handover,
                        const Parameters& parameters, Context& context);
+// Without a handover that was taken back: all others are read again.
+void ForgetSigned(const std::string& subject, const Handover& handover,
+                  const Parameters& parameters, Context& context);
 // Something is known of family `kpm`.
 void ReconsiderSignature(const std::string& subject, const std::string& kpm,
                          const Parameters& parameters, Context& context);

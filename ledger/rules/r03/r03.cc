@@ -27,7 +27,8 @@ using views::card::LifeEvent;
 using views::card::Step;
 using views::money::Line;
 
-constexpr Definition kDefinition{"rule.r03", "R03", "DEBIT_BEFORE_HANDOVER", 1};
+constexpr Definition kDefinition{"rule.r03", "R03", "DEBIT_BEFORE_HANDOVER", 1,
+                                 1};
 
 constexpr Instrument kLaw[] = {
     {"UU 13/2011 Pasal 38 dan 43: penyalahgunaan dana penanganan fakir miskin "
@@ -117,22 +118,14 @@ class DebitBeforeHandover final : public Rule {
           TakeDebit(folded, account, context);
         }
         break;
-      case Event::kTransactionReversed:
-      case Event::kKksPrinted:
-      case Event::kKksReceivedAtBranch:
-      case Event::kKksReplaced:
-        Reconsider(account, context);
-        break;
       case Event::kKksHandedOver:
         TakeHandover(event, account, context);
         break;
       case Event::kFamilyListed:
-        for (const std::string& subject :
-             context.ConcernsOf(event.subjects().kpm())) {
-          Evaluate(subject, context);
-        }
+        ReconsiderFamily(event, context);
         break;
       default:
+        if (Matters(event.body_case())) Reconsider(account, context);
         break;
     }
     if (const auto posted = PostedMicros(event)) {
@@ -143,7 +136,111 @@ class DebitBeforeHandover final : public Rule {
     }
   }
 
+  void Rejudge(const fold::Retraction& retraction, Context& context) override {
+    const Event& event = retraction.wrong.event;
+    const std::string& account = event.subjects().account();
+    switch (event.body_case()) {
+      case Event::kWithdrawalPosted:
+      case Event::kPurchasePosted:
+      case Event::kTransferPosted:
+        Reconsider(account, context);
+        return;
+      case Event::kKksHandedOver:
+        RemoveHandover(account, retraction.past, context);
+        return;
+      case Event::kFamilyListed:
+        ReconsiderFamily(event, context);
+        return;
+      default:
+        if (Matters(event.body_case())) Reconsider(account, context);
+        return;
+    }
+  }
+
  private:
+  // What is not a debit or a handover and may change an alert: what undoes a
+  // debit, names its period, or tells of the account's cards.
+  static bool Matters(Event::BodyCase kind) {
+    switch (kind) {
+      case Event::kTransactionReversed:
+      case Event::kCreditPosted:
+      case Event::kKksPrinted:
+      case Event::kKksDispatched:
+      case Event::kKksReceivedAtBranch:
+      case Event::kKksActivated:
+      case Event::kPinChanged:
+      case Event::kKksBlocked:
+      case Event::kKksReplaced:
+      case Event::kKksClosed:
+      case Event::kKksReturnedUndelivered:
+      case Event::kKksDestroyed:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  void ReconsiderFamily(const Event& event, Context& context) const {
+    for (const std::string& subject :
+         context.ConcernsOf(event.subjects().kpm())) {
+      Evaluate(subject, context);
+    }
+  }
+
+  // The first handover is another one, or none: debits since, which were in
+  // order up to now, may be in question.
+  void RemoveHandover(const std::string& account, const fold::Past& past,
+                      Context& context) const {
+    if (!views::IsToken(account)) return;
+    const fold::Key key = KeyOf(kFirstHandover, account);
+    const auto first = FirstHandover(account, past, context.views());
+    if (first) {
+      std::string value;
+      fold::AppendOrdered(value, *first);
+      context.Put(key, value);
+    } else {
+      context.Delete(key);
+    }
+    std::uint64_t last_debit = 0;
+    views::money::VisitLines(
+        context.views(), account, std::numeric_limits<std::int64_t>::min(),
+        std::numeric_limits<std::int64_t>::max(), [&](const Line& line) {
+          const bool is_in_order =
+              first && *first <= line.at.unix_micros + Tolerance();
+          if (line.IsDebitByPerson() && !is_in_order) {
+            last_debit = std::max(last_debit, line.index);
+          }
+          return true;
+        });
+    if (last_debit != 0) {
+      past.Read(last_debit, [&](const fold::FoldedEvent& debit) {
+        context.Put(KeyOf(kInQuestion, account),
+                    fold::Encode<std::uint64_t>(debit.submitter));
+      });
+    }
+    Reconsider(account, context);
+  }
+
+  // Of any card, of those events that name the account.
+  static std::optional<std::int64_t> FirstHandover(const std::string& account,
+                                                   const fold::Past& past,
+                                                   const fold::Reader& views) {
+    std::optional<std::int64_t> first;
+    for (const std::string& kks : views::card::CardsOf(views, account)) {
+      const std::optional<Card> card = views::card::Find(views, kks);
+      if (!card) continue;
+      for (const LifeEvent& step : card->life) {
+        if (step.step != Step::kHandedOver) continue;
+        past.Read(step.index, [&](const fold::FoldedEvent& folded) {
+          if (folded.event.subjects().account() != account) return;
+          first = std::min(first.value_or(step.at.unix_micros),
+                           step.at.unix_micros);
+        });
+      }
+    }
+    return first;
+  }
+
   // Nearly every debit ends in the first two lines.
   void TakeDebit(const fold::FoldedEvent& folded, const std::string& account,
                  Context& context) const {

@@ -23,12 +23,14 @@ namespace ledger::rules::r04 {
 //   0x11 ‖ kks              -> u64 submitter whose clock counts
 //   0x12 ‖ branch           -> Sums of its rows
 //   0x13 ‖ kks              -> Untouched, while it may lie
+//   0x14 ‖ kks              -> branch under which it has a row
 //   0x90 ‖ branch ‖ 0 ‖ kks -> Lying
 // A branch is the subject: submitter (u32) and code.
 inline constexpr char kWaiting = 0x10;
 inline constexpr char kSubmitters = 0x11;
 inline constexpr char kSums = 0x12;
 inline constexpr char kUntouched = 0x13;
+inline constexpr char kRowOf = 0x14;
 inline constexpr char kLying = static_cast<char>(0x90);
 
 inline fold::Key KeyOf(char table, std::string_view rest) {

@@ -22,7 +22,7 @@ using views::card::LifeEvent;
 using views::card::Step;
 using views::money::Line;
 
-constexpr Definition kDefinition{"rule.r04", "R04", "HANDOVER_OVERDUE", 1, 1};
+constexpr Definition kDefinition{"rule.r04", "R04", "HANDOVER_OVERDUE", 1, 2};
 
 class HandoverOverdue final : public Rule {
  public:
@@ -72,7 +72,80 @@ class HandoverOverdue final : public Rule {
     }
   }
 
+  void Rejudge(const fold::Retraction& retraction, Context& context) override {
+    const Event& event = retraction.wrong.event;
+    switch (event.body_case()) {
+      case Event::kKksReceivedAtBranch:
+      case Event::kKksHandedOver:
+      case Event::kKksActivated:
+      case Event::kKksReturnedUndelivered:
+      case Event::kKksClosed:
+      case Event::kKksReplaced:
+        Restore(retraction.wrong, retraction.past, context);
+        return;
+      case Event::kFamilyListed:
+        for (const std::string& kks :
+             context.ConcernsOf(event.subjects().kpm())) {
+          Evaluate(kks, nullptr, context);
+        }
+        return;
+      default:
+        break;
+    }
+    if (!PostedMicros(event) && !event.has_account_frozen()) return;
+    for (const std::string& kks :
+         WaitingOn(event.subjects().account(), context)) {
+      ForgetUntouched(kks, context);
+      Evaluate(kks, nullptr, context);
+    }
+  }
+
  private:
+  static std::vector<std::string> WaitingOn(const std::string& account,
+                                            const Context& context) {
+    const auto stored = context.Get(KeyOf(kWaiting, account));
+    if (!stored) return {};
+    return fold::Decode<std::vector<std::string>>(*stored);
+  }
+
+  static void Await(const std::string& account, const std::string& kks,
+                    Context& context) {
+    std::vector<std::string> waiting = WaitingOn(account, context);
+    const auto at = std::lower_bound(waiting.begin(), waiting.end(), kks);
+    if (at != waiting.end() && *at == kks) return;
+    waiting.insert(at, kks);
+    context.Put(KeyOf(kWaiting, account), fold::Encode(waiting));
+  }
+
+  // A step of the card's life was taken back: it may wait again, or elsewhere,
+  // or nobody says any more that it came to a branch.
+  void Restore(const fold::FoldedEvent& wrong, const fold::Past& past,
+               Context& context) const {
+    const std::string& kks = wrong.event.subjects().kks();
+    const fold::Key submitter_key = KeyOf(kSubmitters, kks);
+    if (!context.Get(submitter_key)) return;
+    const std::optional<Card> card = views::card::Find(context.views(), kks);
+    std::uint64_t last_arrival = 0;
+    if (card) {
+      for (const LifeEvent& step : card->life) {
+        if (step.step != Step::kAtBranch) continue;
+        last_arrival = std::max(last_arrival, step.index);
+      }
+    }
+    ForgetUntouched(kks, context);
+    if (last_arrival == 0) {
+      context.Delete(submitter_key);
+      Settle({}, kks, std::nullopt, context);
+      return;
+    }
+    past.Read(last_arrival, [&](const fold::FoldedEvent& arrival) {
+      context.Put(submitter_key,
+                  fold::Encode<std::uint64_t>(arrival.submitter));
+    });
+    if (views::IsToken(card->account)) Await(card->account, kks, context);
+    Evaluate(kks, nullptr, context);
+  }
+
   void TakeArrival(const fold::FoldedEvent& folded, Context& context) const {
     const std::string& kks = folded.event.subjects().kks();
     if (!views::IsToken(kks)) return;
@@ -82,16 +155,7 @@ class HandoverOverdue final : public Rule {
     if (!views::IsToken(account)) return;
     context.Put(KeyOf(kSubmitters, kks),
                 fold::Encode<std::uint64_t>(folded.submitter));
-    const fold::Key key = KeyOf(kWaiting, account);
-    std::vector<std::string> waiting;
-    if (const auto stored = context.Get(key)) {
-      waiting = fold::Decode<std::vector<std::string>>(*stored);
-    }
-    if (std::find(waiting.begin(), waiting.end(), kks) == waiting.end()) {
-      waiting.push_back(kks);
-      std::sort(waiting.begin(), waiting.end());
-      context.Put(key, fold::Encode(waiting));
-    }
+    Await(account, kks, context);
     Evaluate(kks, nullptr, context);
   }
 
@@ -132,18 +196,33 @@ class HandoverOverdue final : public Rule {
     Settle(branch, kks, lying, context);
   }
 
-  // Writes the card's row among those of its branch and says the branch's
-  // alert again.
+  // Writes the card's row among those of its branch, or takes it out of where
+  // it was, and says the alerts of the branches again.
   void Settle(const std::string& branch, const std::string& kks,
+              const std::optional<Lying>& lying, Context& context) const {
+    const fold::Key row_key = KeyOf(kRowOf, kks);
+    std::optional<std::string> before;
+    if (const auto stored = context.Get(row_key)) before = *stored;
+    if (!before && !lying) return;
+    if (before && (!lying || *before != branch)) {
+      Change(*before, kks, std::nullopt, context);
+    }
+    if (!lying) {
+      context.Delete(row_key);
+      return;
+    }
+    if (before != branch) context.Put(row_key, branch);
+    Change(branch, kks, lying, context);
+  }
+
+  void Change(const std::string& branch, const std::string& kks,
               const std::optional<Lying>& lying, Context& context) const {
     const std::string key = LyingPrefix(branch) + kks;
     Sums sums;
     if (const auto stored = context.Get(KeyOf(kSums, branch))) {
       sums = fold::Decode<Sums>(*stored);
     }
-    const auto before = context.Get(key);
-    if (!before && !lying) return;
-    if (before) {
+    if (const auto before = context.Get(key)) {
       sums.rupiah -= fold::Decode<Lying>(*before).rupiah;
       --sums.cards;
     }

@@ -40,7 +40,7 @@ bool Counts(const std::string& agent_id, const TerminalUse& use,
 
 void Take(const TerminalUse& use, bool is_new_card, Finding& finding) {
   ++finding.uses;
-  if (use.amount_rupiah != 0) ++finding.moves;
+  if (use.is_by_person && use.amount_rupiah != 0) ++finding.moves;
   if (use.amount_rupiah < 0) finding.rupiah -= use.amount_rupiah;
   finding.gathered.AddIndex(use.index);
   if (is_new_card) finding.gathered.AddCard(use.kks);
@@ -86,14 +86,7 @@ Finding FindAll(const std::string& agent_id, const std::set<std::string>& tids,
                                   return true;
                                 });
   }
-  const fold::Key cards = CardPrefix(agent_id, order.index);
-  std::vector<std::string> stale;
-  context.Scan(cards, fold::AfterPrefix(cards),
-               [&](std::string_view key, std::string_view) {
-                 stale.emplace_back(key);
-                 return true;
-               });
-  for (const std::string& key : stale) context.Delete(key);
+  ForgetFinding(agent_id, order.index, context);
   Finding finding;
   for (const TerminalUse& use : uses) {
     Take(use, IsNewCard(agent_id, order, use.kks, context), finding);
@@ -103,16 +96,30 @@ Finding FindAll(const std::string& agent_id, const std::set<std::string>& tids,
   return finding;
 }
 
-Finding FindMore(const std::string& agent_id, const TerminalUse& use,
-                 const Suspension& order, const Parameters& parameters,
-                 Context& context) {
+std::optional<Finding> FindMore(const std::string& agent_id,
+                                const TerminalUse& use, const Suspension& order,
+                                const Parameters& parameters,
+                                Context& context) {
+  if (!Counts(agent_id, use, WindowOf(order, parameters))) return std::nullopt;
   const fold::Key key = FindingKey(agent_id, order.index);
   auto finding = fold::Decode<Finding>(*context.Get(key));
-  if (!Counts(agent_id, use, WindowOf(order, parameters))) return finding;
   Take(use, IsNewCard(agent_id, order, use.kks, context), finding);
   finding.gathered.Cut();
   context.Put(key, fold::Encode(finding));
   return finding;
+}
+
+void ForgetFinding(const std::string& agent_id, std::uint64_t order,
+                   Context& context) {
+  const fold::Key cards = CardPrefix(agent_id, order);
+  std::vector<std::string> stale;
+  context.Scan(cards, fold::AfterPrefix(cards),
+               [&](std::string_view key, std::string_view) {
+                 stale.emplace_back(key);
+                 return true;
+               });
+  for (const std::string& key : stale) context.Delete(key);
+  context.Delete(FindingKey(agent_id, order));
 }
 
 }  // namespace ledger::rules::r20

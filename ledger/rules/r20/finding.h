@@ -24,7 +24,9 @@ namespace ledger::rules::r20 {
 struct Finding {
   Gathered gathered;
   std::uint64_t uses = 0;
-  std::uint64_t moves = 0;  // Uses that moved money.
+  // Of them by somebody at the terminal that moved money: the bank's own doing
+  // counts only beside that.
+  std::uint64_t moves = 0;
   std::int64_t rupiah = 0;
   views::Moment last;
   template <typename Archive>
@@ -45,10 +47,15 @@ Finding FindAll(const std::string& agent_id, const std::set<std::string>& tids,
                 const views::party::Suspension& order,
                 const Parameters& parameters, Context& context);
 
-// What is kept, with `use` added if it counts. Requires a FindAll before.
-Finding FindMore(const std::string& agent_id,
-                 const views::money::TerminalUse& use,
-                 const views::party::Suspension& order,
-                 const Parameters& parameters, Context& context);
+// What is kept, with `use` added; nullopt if that does not count. Requires a
+// FindAll before.
+std::optional<Finding> FindMore(const std::string& agent_id,
+                                const views::money::TerminalUse& use,
+                                const views::party::Suspension& order,
+                                const Parameters& parameters, Context& context);
+
+// What is kept of the order of that index is forgotten.
+void ForgetFinding(const std::string& agent_id, std::uint64_t order,
+                   Context& context);
 
 }  // namespace ledger::rules::r20

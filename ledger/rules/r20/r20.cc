@@ -24,7 +24,7 @@ using views::party::Agent;
 using views::party::Suspension;
 
 constexpr Definition kDefinition{"rule.r20", "R20", "SUSPENDED_ACTOR_ACTIVE", 1,
-                                 1};
+                                 2};
 
 // What an approved event did at a terminal, if it may have done anything.
 const amanah::v1::Transaction* TransactionOf(const Event& event) {
@@ -48,12 +48,6 @@ const amanah::v1::Transaction* TransactionOf(const Event& event) {
     default:
       return nullptr;
   }
-}
-
-// The agent did it; the others are the bank's doing, and count only beside it.
-bool IsByAgent(Event::BodyCase kind) {
-  return kind != Event::kFeeCharged && kind != Event::kTransactionReversed &&
-         kind != Event::kFundsDebitedToRpl;
 }
 
 class SuspendedActorActive final : public Rule {
@@ -86,7 +80,73 @@ class SuspendedActorActive final : public Rule {
     }
   }
 
+  void Rejudge(const fold::Retraction& retraction, Context& context) override {
+    const Event& event = retraction.wrong.event;
+    switch (event.body_case()) {
+      case Event::kSuspensionOrdered:
+        RemoveOrder(retraction.wrong, context);
+        return;
+      case Event::kAgentRegistered:
+        Reconsider(event.agent_registered().agent_id(), context);
+        return;
+      case Event::kTerminalRegistered:
+        Reconsider(event.terminal_registered().agent_id(), context);
+        return;
+      default:
+        break;
+    }
+    const auto* transaction = TransactionOf(event);
+    if (transaction == nullptr || transaction->tid().empty()) return;
+    for (const std::string& agent_id : AgentsAt(transaction->tid(), context)) {
+      Evaluate(agent_id, context);
+    }
+  }
+
  private:
+  // Ordered to stop, and seen or registered at the terminal.
+  static std::vector<std::string> AgentsAt(const std::string& tid,
+                                           const Context& context) {
+    const auto stored = context.Get(TerminalKey(tid));
+    if (!stored) return {};
+    return fold::Decode<std::vector<std::string>>(*stored);
+  }
+
+  // What is alleged after an order that was never given is withdrawn; other
+  // orders against the agent stay.
+  void RemoveOrder(const fold::FoldedEvent& wrong, Context& context) const {
+    const auto& order = wrong.event.suspension_ordered();
+    if (order.party_kind() != amanah::v1::ORDERED_PARTY_KIND_AGENT) return;
+    const std::string& agent_id = order.agent_id();
+    const auto from =
+        views::MomentOf(order.has_effective_from() ? order.effective_from()
+                                                   : wrong.event.occurred_at());
+    ForgetFinding(agent_id, wrong.index, context);
+    const auto others =
+        views::party::SuspensionsOfAgent(context.views(), agent_id);
+    const bool is_said_by_other =
+        std::any_of(others.begin(), others.end(), [&](const Suspension& other) {
+          return other.received_by_bank_at &&
+                 other.effective_from.unix_micros == from.unix_micros;
+        });
+    if (!is_said_by_other) {
+      context.Withdraw(SubjectOf(agent_id, from.unix_micros), kNotItsOwn);
+    }
+    if (others.empty()) {
+      context.Delete(OrderedKey(agent_id));
+      KeepTerminals(agent_id, {}, context);
+    } else {
+      Evaluate(agent_id, context);
+    }
+  }
+
+  static std::string SubjectOf(const std::string& agent_id,
+                               std::int64_t effective_from_micros) {
+    std::string subject = agent_id;
+    subject.push_back('\0');
+    fold::AppendOrdered(subject, effective_from_micros);
+    return subject;
+  }
+
   static bool IsOrdered(const std::string& agent_id, const Context& context) {
     return !agent_id.empty() && context.Get(OrderedKey(agent_id)).has_value();
   }
@@ -101,13 +161,9 @@ class SuspendedActorActive final : public Rule {
                        Context& context) const {
     const std::string& tid = transaction.tid();
     if (tid.empty()) return;
-    std::vector<std::string> agents;
-    if (const auto stored = context.Get(TerminalKey(tid))) {
-      agents = fold::Decode<std::vector<std::string>>(*stored);
-    }
-    const bool is_by_agent = IsByAgent(folded.event.body_case());
+    std::vector<std::string> agents = AgentsAt(tid, context);
     const std::string& named = transaction.agent_id();
-    if (is_by_agent && IsOrdered(named, context) &&
+    if (IsOrdered(named, context) &&
         !std::binary_search(agents.begin(), agents.end(), named)) {
       // A terminal at which the agent was not seen before.
       Evaluate(named, context);
@@ -118,31 +174,20 @@ class SuspendedActorActive final : public Rule {
     const auto use =
         views::money::UseOf(*movement, folded.event.subjects().account());
     if (!use) return;
-    const std::string by =
-        is_by_agent ? AgentOf(transaction, context) : std::string();
     for (const std::string& agent_id : agents) {
-      EvaluateMore(agent_id, *use, agent_id == by, context);
+      EvaluateMore(agent_id, *use, context);
     }
-  }
-
-  static std::string AgentOf(const amanah::v1::Transaction& transaction,
-                             const Context& context) {
-    if (!transaction.agent_id().empty()) return transaction.agent_id();
-    const auto terminal =
-        views::party::FindTerminal(context.views(), transaction.tid());
-    return terminal ? terminal->agent_id : std::string();
   }
 
   // With one use more than before.
   void EvaluateMore(const std::string& agent_id, const TerminalUse& use,
-                    bool is_said, Context& context) const {
+                    Context& context) const {
     const auto agent = views::party::FindAgent(context.views(), agent_id);
     for (const Suspension& order :
          views::party::SuspensionsOfAgent(context.views(), agent_id)) {
       if (!order.received_by_bank_at) continue;
-      const Finding finding =
-          FindMore(agent_id, use, order, parameters_, context);
-      if (is_said) Say(agent_id, agent, order, finding, context);
+      const auto finding = FindMore(agent_id, use, order, parameters_, context);
+      if (finding) Say(agent_id, agent, order, *finding, context);
     }
   }
 
@@ -188,9 +233,8 @@ class SuspendedActorActive final : public Rule {
   void Say(const std::string& agent_id, const std::optional<Agent>& agent,
            const Suspension& order, const Finding& finding,
            Context& context) const {
-    std::string subject = agent_id;
-    subject.push_back('\0');
-    fold::AppendOrdered(subject, order.effective_from.unix_micros);
+    const std::string subject =
+        SubjectOf(agent_id, order.effective_from.unix_micros);
     if (finding.moves == 0) {
       context.Withdraw(subject, kNotItsOwn);
       return;

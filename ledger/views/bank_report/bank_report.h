@@ -28,12 +28,13 @@ inline constexpr std::string_view kName = "view.bank_report";
 
 struct Bank {
   std::uint32_t submitter = 0;
-  std::vector<std::string> names;  // Ascending; nearly always one.
+  std::vector<std::string> names;          // Ascending; nearly always one.
+  std::vector<std::uint64_t> times_named;  // Events, one count a name.
   // Last day that it has reported totals of; nullopt: never reported any.
   std::optional<std::int32_t> last_total_day;
   template <typename Archive>
   void Fields(Archive& archive) {
-    archive(submitter)(names)(last_total_day);
+    archive(submitter)(names)(times_named)(last_total_day);
   }
 };
 
@@ -49,15 +50,18 @@ struct DayTotal {
   std::optional<std::uint64_t> told_count;
   std::int64_t told_rupiah = 0;
   std::uint64_t told_index = 0;
-  std::uint64_t times_told = 0;
+  std::vector<std::uint64_t> told_before;  // Indices of what it took over from.
   // Not on disk.
   std::int32_t day = 0;
   Type type = Type::kOther;
   std::string word;  // The bank's, when the type is not known.
+  std::uint64_t TimesTold() const {
+    return told_count ? told_before.size() + 1 : 0;
+  }
   template <typename Archive>
   void Fields(Archive& archive) {
     archive(count)(sum_rupiah)(fees_rupiah)(told_count)(told_rupiah);
-    archive(told_index)(times_told);
+    archive(told_index)(told_before);
   }
 };
 

@@ -1,6 +1,7 @@
 #include "ledger/views/card/card.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -129,6 +130,44 @@ class CardFold final : public fold::Fold {
     return true;
   }
 
+  // Reads again what else was told of the card.
+  void Retract(const fold::Retraction& retraction,
+               fold::Writer& state) override {
+    const Event& wrong = retraction.wrong.event;
+    const std::string& kks = wrong.subjects().kks();
+    if (!StepOf(wrong.body_case()) || !IsToken(kks)) return;
+    const fold::Key key = KeyOf(kCards, kks);
+    const auto stored = state.Get(kName, key);
+    AMANAH_CHECK(stored.has_value());
+    std::set<std::uint64_t> told;
+    for (const LifeEvent& step : fold::Decode<Card>(*stored).life) {
+      if (step.index != retraction.wrong.index) told.insert(step.index);
+    }
+    Card card;
+    bool has_account = false;
+    bool has_family = false;
+    for (const std::uint64_t index : told) {
+      retraction.past.Read(index, [&](const fold::FoldedEvent& folded) {
+        const auto& subjects = folded.event.subjects();
+        if (card.life.empty()) card.submitter = folded.submitter;
+        Take(folded, *StepOf(folded.event.body_case()), card);
+        has_account |= subjects.account() == wrong.subjects().account();
+        has_family |= subjects.kpm() == wrong.subjects().kpm();
+      });
+    }
+    if (card.life.empty()) {
+      state.Delete(kName, key);
+    } else {
+      state.Put(kName, key, fold::Encode(card));
+    }
+    if (!has_account && IsToken(wrong.subjects().account())) {
+      RemoveFrom(state, KeyOf(kAccounts, wrong.subjects().account()), kks);
+    }
+    if (!has_family && IsToken(wrong.subjects().kpm())) {
+      RemoveFrom(state, KeyOf(kFamilies, wrong.subjects().kpm()), kks);
+    }
+  }
+
  private:
   static void Take(const fold::FoldedEvent& folded, Step step, Card& card) {
     const Event& event = folded.event;
@@ -165,6 +204,19 @@ class CardFold final : public fold::Fold {
     if (at != cards.end() && *at == kks) return;
     cards.insert(at, kks);
     state.Put(kName, key, fold::Encode(cards));
+  }
+
+  static void RemoveFrom(fold::Writer& state, const fold::Key& key,
+                         const std::string& kks) {
+    const auto stored = state.Get(kName, key);
+    AMANAH_CHECK(stored.has_value());
+    auto cards = fold::Decode<std::vector<std::string>>(*stored);
+    std::erase(cards, kks);
+    if (cards.empty()) {
+      state.Delete(kName, key);
+    } else {
+      state.Put(kName, key, fold::Encode(cards));
+    }
   }
 };
 

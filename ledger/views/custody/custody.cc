@@ -75,10 +75,23 @@ std::optional<Statement> FromBody(const Event& event) {
   }
 }
 
+template <typename T>
+std::vector<T> LoadAll(const fold::Reader& reader, const std::string& prefix) {
+  std::vector<T> all;
+  reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
+              [&](std::string_view, std::string_view value) {
+                for (T& item : fold::Decode<std::vector<T>>(value)) {
+                  all.push_back(std::move(item));
+                }
+                return true;
+              });
+  return all;
+}
+
 class CustodyFold final : public fold::Fold {
  public:
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 3; }
+  std::uint32_t version() const override { return 4; }
 
   bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
     NoteLatest(folded, state);
@@ -94,7 +107,49 @@ class CustodyFold final : public fold::Fold {
     return true;
   }
 
+  // How far anybody has told (LatestMicros) stays: that is no fact of a card,
+  // and never beyond the receipt of the event that told it.
+  void Retract(const fold::Retraction& retraction,
+               fold::Writer& state) override {
+    const Event& wrong = retraction.wrong.event;
+    const std::string& kks = wrong.subjects().kks();
+    if (!IsToken(kks) || !FromBody(wrong)) return;
+    const std::string key = CardKey(kks);
+    const auto stored = state.Get(kName, key);
+    AMANAH_CHECK(stored.has_value());
+    auto custody = fold::Decode<CardCustody>(*stored);
+    const History before = HistoryOf(kks, custody);
+    std::erase_if(custody.statements, [&](const Statement& statement) {
+      return statement.index == retraction.wrong.index;
+    });
+    if (!custody.kpm.empty()) custody.kpm = FirstFamily(custody, retraction);
+    if (custody.statements.empty()) {
+      state.Delete(kName, key);
+    } else {
+      state.Put(kName, key, fold::Encode(custody));
+    }
+    Reindex(kks, custody.kpm, before, HistoryOf(kks, custody), state);
+  }
+
  private:
+  // The family that the first of the card's events names, of those that name
+  // one.
+  static std::string FirstFamily(const CardCustody& custody,
+                                 const fold::Retraction& retraction) {
+    std::set<std::uint64_t> told;
+    for (const Statement& statement : custody.statements) {
+      told.insert(statement.index);
+    }
+    std::string kpm;
+    for (const std::uint64_t index : told) {
+      if (!kpm.empty()) break;
+      retraction.past.Read(index, [&](const fold::FoldedEvent& folded) {
+        kpm = folded.event.subjects().kpm();
+      });
+    }
+    return kpm;
+  }
+
   // An event from the future of its own receipt is a wrong clock: what it
   // says of `now` counts up to its receipt.
   // The registry's own events are of the ledger's time, not the programme's.
@@ -164,12 +219,24 @@ class CustodyFold final : public fold::Fold {
           alleged.push_back({kks, kpm, statement});
       }
       PutOrDelete(AllegedKey(holder, kks), alleged, state);
-      const bool may_be_foreign =
-          std::any_of(held.begin(), held.end(), [](const Interval& interval) {
-            return !IsFamilyRole(interval.holder_role);
-          });
-      if (may_be_foreign) state.Put(kName, CandidateKey(holder), "");
+      if (MayBeForeign(held, holder)) {
+        state.Put(kName, CandidateKey(holder), "");
+      } else if (MayBeForeign(before.intervals, holder) &&
+                 !MayBeForeign(LoadAll<Interval>(state, HeldPrefix(holder)),
+                               holder)) {
+        state.Delete(kName, CandidateKey(holder));
+      }
     }
+  }
+
+  // True when one of them is the holder's, who is not said to be the family.
+  static bool MayBeForeign(const std::vector<Interval>& intervals,
+                           const std::string& holder) {
+    return std::any_of(intervals.begin(), intervals.end(),
+                       [&](const Interval& interval) {
+                         return interval.holder == holder &&
+                                !IsFamilyRole(interval.holder_role);
+                       });
   }
 
   template <typename T>
@@ -182,19 +249,6 @@ class CustodyFold final : public fold::Fold {
     }
   }
 };
-
-template <typename T>
-std::vector<T> LoadAll(const fold::Reader& reader, const std::string& prefix) {
-  std::vector<T> all;
-  reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
-              [&](std::string_view, std::string_view value) {
-                for (T& item : fold::Decode<std::vector<T>>(value)) {
-                  all.push_back(std::move(item));
-                }
-                return true;
-              });
-  return all;
-}
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "ledger/fold/codec.h"
+#include "ledger/fold/eraser.h"
 #include "ledger/fold/key.h"
 
 namespace ledger::views::duty {
@@ -314,6 +315,12 @@ class DutyFold final : public fold::Fold {
       state.Put(kName, DoneKey(work.kind, work.at, work.index), "");
     }
     return true;
+  }
+
+  void Retract(const fold::Retraction& retraction,
+               fold::Writer& state) override {
+    fold::Eraser eraser(state);
+    Apply(retraction.wrong, eraser);
   }
 
  private:

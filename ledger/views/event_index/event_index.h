@@ -1,8 +1,10 @@
-// Where each event first appeared, and that a fact told twice counts once.
+// Where each event first appeared, that a fact told twice counts once, and
+// that one which its submitter has corrected does not count.
 //
 // A fact is (submitter, event id): another submitter's event of the same id is
 // another fact. Given to the engine first, this fold hides repetitions from
-// all others.
+// all others, and events that were corrected before they came. It tells the
+// engine which event a correction takes back.
 //
 // Thread safety: pure functions over a reader.
 
@@ -23,6 +25,13 @@ inline constexpr std::string_view kName = "view.event_index";
 // Only for queries, not while folding.
 std::optional<std::uint64_t> Find(const fold::Reader& reader,
                                   std::string_view event_id);
+
+// Index of the first correction that took back the event of that submitter
+// (its number in the registry); nullopt when none did, or the event is not
+// there.
+std::optional<std::uint64_t> CorrectedBy(const fold::Reader& reader,
+                                         std::string_view event_id,
+                                         std::uint32_t submitter);
 
 std::unique_ptr<fold::Fold> MakeFold();
 

@@ -8,6 +8,7 @@
 #include "ledger/base/region.h"
 #include "ledger/event/event.h"
 #include "ledger/fold/codec.h"
+#include "ledger/fold/eraser.h"
 #include "ledger/fold/key.h"
 #include "ledger/views/common/moment.h"
 #include "ledger/views/duty/duty.h"
@@ -133,6 +134,12 @@ class FactFold final : public fold::Fold {
       state.Put(kName, by_token, named);
     }
     return true;
+  }
+
+  void Retract(const fold::Retraction& retraction,
+               fold::Writer& state) override {
+    fold::Eraser eraser(state);
+    Apply(retraction.wrong, eraser);
   }
 };
 

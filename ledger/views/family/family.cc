@@ -68,22 +68,11 @@ std::optional<Moment> Optional(bool has, const amanah::v1::ZonedTime& time) {
 class FamilyFold final : public fold::Fold {
  public:
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
 
   bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
     const Event& event = folded.event;
-    if (!IsToken(event.subjects().kpm())) return true;
-    switch (event.body_case()) {
-      case Event::kFamilyListed:
-      case Event::kPengurusReplaced:
-      case Event::kFamilyStatusChanged:
-      case Event::kFamilyAssigned:
-      case Event::kProxyAuthorised:
-      case Event::kKksPrinted:
-        break;
-      default:
-        return true;
-    }
+    if (!IsAboutFamily(event)) return true;
     const fold::Key key = KeyOf(event.subjects().kpm());
     Family family;
     if (const auto stored = state.Get(kName, key)) {
@@ -94,8 +83,45 @@ class FamilyFold final : public fold::Fold {
     return true;
   }
 
+  // Reads again what else was told of the family.
+  void Retract(const fold::Retraction& retraction,
+               fold::Writer& state) override {
+    const Event& wrong = retraction.wrong.event;
+    if (!IsAboutFamily(wrong)) return;
+    const fold::Key key = KeyOf(wrong.subjects().kpm());
+    const auto stored = state.Get(kName, key);
+    AMANAH_CHECK(stored.has_value());
+    Family family;
+    for (const std::uint64_t index : fold::Decode<Family>(*stored).told) {
+      if (index == retraction.wrong.index) continue;
+      retraction.past.Read(index, [&](const fold::FoldedEvent& folded) {
+        Take(folded.event, folded.index, family);
+      });
+    }
+    if (family.told.empty()) {
+      state.Delete(kName, key);
+    } else {
+      state.Put(kName, key, fold::Encode(family));
+    }
+  }
+
  private:
+  static bool IsAboutFamily(const Event& event) {
+    switch (event.body_case()) {
+      case Event::kFamilyListed:
+      case Event::kPengurusReplaced:
+      case Event::kFamilyStatusChanged:
+      case Event::kFamilyAssigned:
+      case Event::kProxyAuthorised:
+      case Event::kKksPrinted:
+        return IsToken(event.subjects().kpm());
+      default:
+        return false;
+    }
+  }
+
   static void Take(const Event& event, std::uint64_t index, Family& family) {
+    family.told.push_back(index);
     const Moment at = MomentOf(event.occurred_at());
     switch (event.body_case()) {
       case Event::kFamilyListed:

@@ -85,10 +85,11 @@ struct Family {
   std::vector<StatusChange> statuses;
   std::vector<Assignment> assignments;
   std::vector<Proxy> proxies;
+  std::vector<std::uint64_t> told;  // All events it rests on, ascending.
   template <typename Archive>
   void Fields(Archive& archive) {
     archive(region_code)(region_at)(region_index)(household)(last_listed_at);
-    archive(pengurus)(statuses)(assignments)(proxies);
+    archive(pengurus)(statuses)(assignments)(proxies)(told);
   }
 
   // True when some source names `person` as its account manager, at any time.

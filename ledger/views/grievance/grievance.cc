@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ledger/fold/codec.h"
+#include "ledger/fold/eraser.h"
 #include "ledger/fold/key.h"
 
 namespace ledger::views::grievance {
@@ -35,7 +36,7 @@ void Load(const fold::Reader& reader, const std::vector<std::string>& tickets,
 class GrievanceFold final : public fold::Fold {
  public:
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
 
   bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
     const Event& event = folded.event;
@@ -71,6 +72,33 @@ class GrievanceFold final : public fold::Fold {
     }
   }
 
+  void Retract(const fold::Retraction& retraction,
+               fold::Writer& state) override {
+    const fold::FoldedEvent& wrong = retraction.wrong;
+    switch (wrong.event.body_case()) {
+      case Event::kGrievanceFiled:
+        RemoveFiled(retraction, state);
+        return;
+      case Event::kGrievanceAnswered:
+        RemoveStep(wrong.event.grievance_answered().ticket(), wrong.index,
+                   state);
+        return;
+      case Event::kGrievanceClosed:
+        RemoveStep(wrong.event.grievance_closed().ticket(), wrong.index, state);
+        return;
+      case Event::kGrievanceLinked:
+        RemoveStep(wrong.event.grievance_linked().ticket(), wrong.index, state);
+        return;
+      case Event::kAmountAcknowledged: {
+        fold::Eraser eraser(state);
+        TakeAcknowledgement(wrong, eraser);
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
  private:
   static Complaint Load(std::string_view ticket, const fold::Reader& state) {
     if (auto known = Find(state, ticket)) return *std::move(known);
@@ -79,22 +107,56 @@ class GrievanceFold final : public fold::Fold {
     return complaint;
   }
   static void Store(const Complaint& complaint, fold::Writer& state) {
-    state.Put(kName, fold::Key(kComplaints, complaint.ticket),
-              fold::Encode(complaint));
+    const fold::Key key(kComplaints, complaint.ticket);
+    if (complaint.filings.empty() && complaint.steps.empty()) {
+      state.Delete(kName, key);
+    } else {
+      state.Put(kName, key, fold::Encode(complaint));
+    }
   }
 
   static void TakeFiled(const fold::FoldedEvent& folded, fold::Writer& state) {
     const Event& event = folded.event;
     const auto& body = event.grievance_filed();
     Complaint complaint = Load(body.ticket(), state);
+    const bool was_filed = complaint.is_filed;
+    const Complaint before = complaint;
+    File(folded, complaint);
+    if (was_filed && complaint.index != before.index) RemoveKeys(before, state);
+    Store(complaint, state);
+    if (!was_filed || complaint.index != before.index) {
+      PutKeys(complaint, state);
+    }
+  }
+
+  // The other filings under the ticket are read again.
+  static void RemoveFiled(const fold::Retraction& retraction,
+                          fold::Writer& state) {
+    const Complaint before =
+        Load(retraction.wrong.event.grievance_filed().ticket(), state);
+    Complaint complaint;
+    complaint.ticket = before.ticket;
+    complaint.steps = before.steps;
+    for (const std::uint64_t index : before.filings) {
+      if (index == retraction.wrong.index) continue;
+      retraction.past.Read(index, [&](const fold::FoldedEvent& folded) {
+        File(folded, complaint);
+      });
+    }
+    Store(complaint, state);
+    RemoveKeys(before, state);
+    if (complaint.is_filed) PutKeys(complaint, state);
+  }
+
+  static void File(const fold::FoldedEvent& folded, Complaint& complaint) {
+    const Event& event = folded.event;
+    const auto& body = event.grievance_filed();
     const Moment at = MomentOf(event.occurred_at());
+    complaint.filings.push_back(folded.index);
     // Of two filings under one ticket the earlier holds, in whatever order.
-    if (complaint.is_filed) {
-      if (std::tie(complaint.filed_at, complaint.index) <=
-          std::tie(at, folded.index)) {
-        return;
-      }
-      RemoveKeys(complaint, state);
+    if (complaint.is_filed && std::tie(complaint.filed_at, complaint.index) <=
+                                  std::tie(at, folded.index)) {
+      return;
     }
     complaint.is_filed = true;
     complaint.kind = body.kind();
@@ -105,7 +167,9 @@ class GrievanceFold final : public fold::Fold {
     complaint.about_party = body.about_party();
     complaint.filed_at = at;
     complaint.index = folded.index;
-    Store(complaint, state);
+  }
+
+  static void PutKeys(const Complaint& complaint, fold::Writer& state) {
     if (IsToken(complaint.kpm)) state.Put(kName, FamilyKey(complaint), {});
     state.Put(kName, TimeKey(complaint), {});
   }
@@ -123,6 +187,14 @@ class GrievanceFold final : public fold::Fold {
   static void RemoveKeys(const Complaint& complaint, fold::Writer& state) {
     if (IsToken(complaint.kpm)) state.Delete(kName, FamilyKey(complaint));
     state.Delete(kName, TimeKey(complaint));
+  }
+
+  static void RemoveStep(std::string_view ticket, std::uint64_t index,
+                         fold::Writer& state) {
+    Complaint complaint = Load(ticket, state);
+    std::erase_if(complaint.steps,
+                  [&](const Step& step) { return step.index == index; });
+    Store(complaint, state);
   }
 
   static void TakeStep(std::string_view ticket, Step step,

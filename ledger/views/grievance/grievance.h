@@ -53,10 +53,12 @@ struct Complaint {
   Moment filed_at;
   std::uint64_t index = 0;
   std::vector<Step> steps;  // By time, then index.
+  // Of all filings under the ticket, in the order in which they came.
+  std::vector<std::uint64_t> filings;
   template <typename Archive>
   void Fields(Archive& archive) {
     archive(ticket)(is_filed)(kind)(channel)(reporter_role)(kpm)(region_code);
-    archive(about_party)(filed_at)(index)(steps);
+    archive(about_party)(filed_at)(index)(steps)(filings);
   }
 
   // Answered or closed; null while it is open.

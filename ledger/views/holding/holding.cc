@@ -34,12 +34,12 @@ struct Standing {
 class CardCount {
  public:
   CardCount(const fold::Reader& reader, std::string_view kks,
+            const std::optional<card::Card>& card,
+            const custody::CardCustody& custody,
             const std::optional<family::Family>& family)
-      : family_(family) {
-    if (const auto card = card::Find(reader, kks)) bank_ = card->bank;
-    if (const auto custody = custody::Find(reader, kks)) {
-      intervals_ = custody::HistoryOf(kks, *custody).intervals;
-    }
+      : family_(family),
+        intervals_(custody::HistoryOf(kks, custody).intervals) {
+    if (card) bank_ = card->bank;
     for (const custody::Interval& interval : intervals_) {
       is_foreign_.push_back(custody::IsForeign(reader, interval));
     }
@@ -114,8 +114,8 @@ class CardCount {
   }
 
   const std::optional<family::Family>& family_;
+  const std::vector<custody::Interval> intervals_;
   std::string bank_;
-  std::vector<custody::Interval> intervals_;
   std::vector<bool> is_foreign_;
 };
 
@@ -128,13 +128,30 @@ T Load(const fold::Reader& state, const fold::Key& key) {
 class HoldingFold final : public fold::Fold {
  public:
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
 
   bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
-    const amanah::v1::Subjects& subjects = folded.event.subjects();
-    switch (folded.event.body_case()) {
+    LookAgain(folded.event, state);
+    return true;
+  }
+
+  // Counts are of what the other views know, which is without it already.
+  void Retract(const fold::Retraction& retraction,
+               fold::Writer& state) override {
+    LookAgain(retraction.wrong.event, state);
+  }
+
+ private:
+  static void LookAgain(const Event& event, fold::Writer& state) {
+    const amanah::v1::Subjects& subjects = event.subjects();
+    switch (event.body_case()) {
       case Event::kKksPrinted:
+      case Event::kKksDispatched:
+      case Event::kKksReceivedAtBranch:
       case Event::kKksHandedOver:
+      case Event::kKksActivated:
+      case Event::kPinChanged:
+      case Event::kKksBlocked:
       case Event::kKksReplaced:
       case Event::kKksClosed:
       case Event::kKksReturnedUndelivered:
@@ -143,7 +160,7 @@ class HoldingFold final : public fold::Fold {
       case Event::kKksCustodyObserved:
       case Event::kKksCustodyReported:
       case Event::kKksCustodyChanged:
-        if (IsToken(subjects.kks())) TakeCard(subjects.kks(), state);
+        if (IsToken(subjects.kks())) Recount(subjects.kks(), state);
         break;
       case Event::kFamilyListed:
       case Event::kPengurusReplaced:
@@ -151,36 +168,10 @@ class HoldingFold final : public fold::Fold {
       case Event::kProxyAuthorised:
         break;
       default:
-        return true;
+        return;
     }
     // A printed card names its account manager, too.
     if (IsToken(subjects.kpm())) TakeFamily(subjects.kpm(), state);
-    return true;
-  }
-
- private:
-  static void TakeCard(const std::string& kks, fold::Writer& state) {
-    const std::optional<card::Card> card = card::Find(state, kks);
-    std::string kpm = card ? card->kpm : std::string();
-    if (kpm.empty()) {
-      if (const auto custody = custody::Find(state, kks)) kpm = custody->kpm;
-    }
-    const std::optional<family::Family> family = family::Find(state, kpm);
-    Recount(kks, family, state);
-    if (IsToken(kpm)) AddToFamily(kpm, kks, family, state);
-  }
-
-  static void AddToFamily(const std::string& kpm, const std::string& kks,
-                          const std::optional<family::Family>& family,
-                          fold::Writer& state) {
-    const fold::Key key(kFamilyTable, kpm);
-    auto known = Load<FamilyCards>(state, key);
-    const auto at =
-        std::lower_bound(known.cards.begin(), known.cards.end(), kks);
-    if (at != known.cards.end() && *at == kks) return;
-    known.cards.insert(at, kks);
-    if (known.cards.size() == 1) Remember(family, known);
-    state.Put(kName, key, fold::Encode(known));
   }
 
   static void TakeFamily(const std::string& kpm, fold::Writer& state) {
@@ -188,20 +179,20 @@ class HoldingFold final : public fold::Fold {
     const auto stored = state.Get(kName, key);
     if (!stored) return;
     auto known = fold::Decode<FamilyCards>(*stored);
-    const std::optional<family::Family> family = family::Find(state, kpm);
-    if (!Remember(family, known)) return;
+    if (!Remember(family::Find(state, kpm), known)) return;
     state.Put(kName, key, fold::Encode(known));
-    for (const std::string& kks : known.cards) Recount(kks, family, state);
+    for (const std::string& kks : known.cards) Recount(kks, state);
   }
 
   // True when something of the family has changed that decides where its cards
-  // count. Its sets only grow, so their sizes tell.
+  // count. One event adds to its sets, or takes from them: their sizes tell.
   static bool Remember(const std::optional<family::Family>& family,
                        FamilyCards& known) {
-    if (!family) return false;
     const auto now =
-        std::tuple(family->region_code, family->pengurus.size(),
-                   family->assignments.size(), family->proxies.size());
+        family ? std::tuple(family->region_code, family->pengurus.size(),
+                            family->assignments.size(), family->proxies.size())
+               : std::tuple(std::string(), std::size_t{0}, std::size_t{0},
+                            std::size_t{0});
     auto then = std::tie(known.region_code, known.pengurus, known.assignments,
                          known.proxies);
     if (then == now) return false;
@@ -209,12 +200,15 @@ class HoldingFold final : public fold::Fold {
     return true;
   }
 
-  static void Recount(const std::string& kks,
-                      const std::optional<family::Family>& family,
-                      fold::Writer& state) {
+  // Brings the counts in line with what is known of the card: nothing while
+  // no custody of it is told.
+  static void Recount(const std::string& kks, fold::Writer& state) {
     const fold::Key key(kCardTable, kks);
+    const auto custody = custody::Find(state, kks);
     const auto before = Load<CardTally>(state, key);
-    const CardTally after = CardCount(state, kks, family).Tally();
+    if (!custody && before.IsEmpty()) return;
+    CardTally after;
+    if (custody) after = TallyOf(kks, *custody, state);
     std::map<std::string, Change> changes;
     for (const TallyLine& line : before.lines) {
       changes[line.key].with_family -= line.change.with_family;
@@ -224,13 +218,72 @@ class HoldingFold final : public fold::Fold {
       changes[line.key].with_family += line.change.with_family;
       changes[line.key].with_others += line.change.with_others;
     }
-    bool is_same = true;
+    bool is_same = before.families == after.families;
     for (const auto& [change_key, change] : changes) {
       if (change.IsZero()) continue;
       is_same = false;
       AddChange(change_key, change, state);
     }
-    if (!is_same) state.Put(kName, key, fold::Encode(after));
+    if (is_same) return;
+    KeepFamilies(kks, before.families, after.families, state);
+    if (after.IsEmpty()) {
+      state.Delete(kName, key);
+    } else {
+      state.Put(kName, key, fold::Encode(after));
+    }
+  }
+
+  static CardTally TallyOf(const std::string& kks,
+                           const custody::CardCustody& custody,
+                           const fold::Reader& reader) {
+    const std::optional<card::Card> card = card::Find(reader, kks);
+    std::string kpm = card ? card->kpm : std::string();
+    if (kpm.empty()) kpm = custody.kpm;
+    const std::optional<family::Family> family = family::Find(reader, kpm);
+    CardTally tally = CardCount(reader, kks, card, custody, family).Tally();
+    std::set<std::string> families{kpm, custody.kpm};
+    for (const std::string& one : families) {
+      if (IsToken(one)) tally.families.push_back(one);
+    }
+    return tally;
+  }
+
+  static void KeepFamilies(const std::string& kks,
+                           const std::vector<std::string>& before,
+                           const std::vector<std::string>& after,
+                           fold::Writer& state) {
+    for (const std::string& kpm : before) {
+      if (!std::binary_search(after.begin(), after.end(), kpm)) {
+        RemoveFromFamily(kpm, kks, state);
+      }
+    }
+    for (const std::string& kpm : after) {
+      if (!std::binary_search(before.begin(), before.end(), kpm)) {
+        AddToFamily(kpm, kks, state);
+      }
+    }
+  }
+
+  static void AddToFamily(const std::string& kpm, const std::string& kks,
+                          fold::Writer& state) {
+    const fold::Key key(kFamilyTable, kpm);
+    auto known = Load<FamilyCards>(state, key);
+    if (known.cards.empty()) Remember(family::Find(state, kpm), known);
+    known.cards.insert(
+        std::lower_bound(known.cards.begin(), known.cards.end(), kks), kks);
+    state.Put(kName, key, fold::Encode(known));
+  }
+
+  static void RemoveFromFamily(const std::string& kpm, const std::string& kks,
+                               fold::Writer& state) {
+    const fold::Key key(kFamilyTable, kpm);
+    auto known = Load<FamilyCards>(state, key);
+    std::erase(known.cards, kks);
+    if (known.cards.empty()) {
+      state.Delete(kName, key);
+    } else {
+      state.Put(kName, key, fold::Encode(known));
+    }
   }
 
   static void AddChange(const std::string& key, const Change& change,

@@ -44,13 +44,17 @@ struct TallyLine {
 };
 struct CardTally {
   std::vector<TallyLine> lines;
+  // Families that sources say it is of, ascending; nearly always one.
+  std::vector<std::string> families;
+  bool IsEmpty() const { return lines.empty() && families.empty(); }
   template <typename Archive>
   void Fields(Archive& archive) {
-    archive(lines);
+    archive(lines)(families);
   }
 };
 
-// A family's cards, and what was known of it when they were counted last.
+// A family's cards of which any custody is told, and what was known of it when
+// they were counted last.
 struct FamilyCards {
   std::vector<std::string> cards;  // Ascending.
   std::string region_code;

@@ -7,6 +7,7 @@
 #include "ledger/base/bytes.h"
 #include "ledger/base/region.h"
 #include "ledger/fold/codec.h"
+#include "ledger/fold/eraser.h"
 #include "ledger/fold/key.h"
 
 namespace ledger::views::listing {
@@ -15,10 +16,10 @@ namespace {
 using amanah::v1::Event;
 
 // On disk:
+//   0x01 ‖ programme ‖ period ‖ 0x00 ‖ closed -> Period
 //   0x80 ‖ kpm ‖ closed ‖ index              -> Listing
 //   0x81 ‖ region ‖ 0x00 ‖ kpm               -> nothing
 //   0x82 ‖ period ‖ 0x00 ‖ dated ‖ index     -> Order
-//   0x83 ‖ programme ‖ period ‖ 0x00 ‖ closed -> Period, the last told
 //   0x84 ‖ kpm ‖ granted ‖ index             -> LocalAid
 //   0x85 ‖ kpm or account ‖ checked ‖ index  -> AccountCheck
 //   0x86 ‖ village ‖ 0x00 ‖ period ‖ 0x00 ‖ kpm ‖ closed ‖ index
@@ -26,10 +27,10 @@ using amanah::v1::Event;
 //   0x87 ‖ village ‖ 0x00 ‖ at ‖ index       -> Banner
 //   0x88 ‖ region ‖ 0x00 ‖ at ‖ index        -> FinalList
 // with times as AppendOrdered writes them, index as u64.
+constexpr char kPeriods = 0x01;
 constexpr char kListings = static_cast<char>(0x80);
 constexpr char kFamilies = static_cast<char>(0x81);
 constexpr char kOrders = static_cast<char>(0x82);
-constexpr char kPeriods = static_cast<char>(0x83);
 constexpr char kLocalAid = static_cast<char>(0x84);
 constexpr char kChecks = static_cast<char>(0x85);
 constexpr char kVillageLists = static_cast<char>(0x86);
@@ -60,7 +61,7 @@ std::vector<T> ReadAll(const fold::Reader& reader, const fold::Key& prefix) {
 class ListingFold final : public fold::Fold {
  public:
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 3; }
+  std::uint32_t version() const override { return 4; }
   bool IsReadBack() const override { return false; }
 
   bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
@@ -90,6 +91,37 @@ class ListingFold final : public fold::Fold {
     }
   }
 
+  void Retract(const fold::Retraction& retraction,
+               fold::Writer& state) override {
+    const fold::FoldedEvent& wrong = retraction.wrong;
+    fold::Eraser eraser(state);
+    switch (wrong.event.body_case()) {
+      case Event::kFamilyListed:
+        RemoveListing(retraction, state);
+        return;
+      case Event::kSp2DIssued:
+        TakeOrder(wrong, eraser);
+        return;
+      case Event::kLocalAidGranted:
+        PutLocalAid(wrong, eraser);
+        RemoveFamily(retraction, state);
+        return;
+      case Event::kRecipientBannerPublished:
+      case Event::kBannerRemoved:
+        TakeBanner(wrong, eraser);
+        return;
+      case Event::kPeriodListFinalised:
+        TakeFinalList(wrong, eraser);
+        return;
+      case Event::kAccountVerified:
+      case Event::kAccountVerifyFailed:
+        TakeCheck(wrong, eraser);
+        return;
+      default:
+        return;
+    }
+  }
+
  private:
   static void AddFamily(std::string_view region, std::string_view kpm,
                         fold::Writer& state) {
@@ -99,11 +131,57 @@ class ListingFold final : public fold::Fold {
     state.Put(kName, key, {});
   }
 
+  // It is not of the village any more, when nothing else says so.
+  static void RemoveFamily(const fold::Retraction& retraction,
+                           fold::Writer& state) {
+    const Event& wrong = retraction.wrong.event;
+    const std::string& region = wrong.region_code();
+    const std::string& kpm = wrong.subjects().kpm();
+    if (region.empty() || !IsToken(kpm)) return;
+    bool is_said = false;
+    for (const Listing& other : ListingsOf(state, kpm)) {
+      is_said |= other.region_code == region;
+    }
+    for (const LocalAid& aid : LocalAidOf(state, kpm)) {
+      if (is_said) return;
+      retraction.past.Read(aid.index, [&](const fold::FoldedEvent& folded) {
+        is_said = folded.event.region_code() == region;
+      });
+    }
+    if (is_said) return;
+    fold::Eraser eraser(state);
+    AddFamily(region, kpm, eraser);
+  }
+
   static void TakeListing(const fold::FoldedEvent& folded,
                           fold::Writer& state) {
+    if (!IsToken(folded.event.subjects().kpm())) return;
+    const Listing listing = ListingIn(folded);
+    state.Put(kName, ListingKey(folded), fold::Encode(listing));
+    AddFamily(listing.region_code, folded.event.subjects().kpm(), state);
+    TakePeriod(listing, state);
+    TakeVillageEntry(listing, folded.event.subjects().kpm(), state);
+  }
+
+  static void RemoveListing(const fold::Retraction& retraction,
+                            fold::Writer& state) {
+    const fold::FoldedEvent& wrong = retraction.wrong;
+    if (!IsToken(wrong.event.subjects().kpm())) return;
+    state.Delete(kName, ListingKey(wrong));
+    const Listing listing = ListingIn(wrong);
+    fold::Eraser eraser(state);
+    TakeVillageEntry(listing, wrong.event.subjects().kpm(), eraser);
+    RemoveFamily(retraction, state);
+    RemovePeriod(listing, retraction.past, state);
+  }
+
+  static fold::Key ListingKey(const fold::FoldedEvent& folded) {
+    return TimedKey(kListings, folded.event.subjects().kpm(),
+                    MomentOf(folded.event.occurred_at()), folded.index);
+  }
+
+  static Listing ListingIn(const fold::FoldedEvent& folded) {
     const Event& event = folded.event;
-    const std::string& kpm = event.subjects().kpm();
-    if (!IsToken(kpm)) return;
     const auto& body = event.family_listed();
     Listing listing;
     listing.programme = event.programme();
@@ -122,11 +200,7 @@ class ListingFold final : public fold::Fold {
     listing.pengurus = event.subjects().pengurus();
     listing.region_code = event.region_code();
     listing.index = folded.index;
-    state.Put(kName, TimedKey(kListings, kpm, listing.closed_at, folded.index),
-              fold::Encode(listing));
-    AddFamily(event.region_code(), kpm, state);
-    TakePeriod(listing, state);
-    TakeVillageEntry(listing, kpm, state);
+    return listing;
   }
 
   static void TakeVillageEntry(const Listing& listing, const std::string& kpm,
@@ -190,16 +264,66 @@ class ListingFold final : public fold::Fold {
         state);
   }
 
-  // Written anew with each listing, so that nothing need be read: lists of a
-  // period are closed on few days.
-  static void TakePeriod(const Listing& listing, fold::Writer& state) {
-    if (listing.period_id.empty()) return;
+  static fold::Key PeriodKey(const Listing& listing) {
     fold::Key key(kPeriods);
     key.Push(static_cast<char>(listing.programme)).Append(listing.period_id);
     key.Push('\0').AppendOrdered(listing.closed_at.unix_micros);
-    state.Put(kName, key,
-              fold::Encode(Period{listing.programme, listing.period_id,
-                                  listing.closed_at, listing.index}));
+    return key;
+  }
+
+  // Lists of a period are closed on few days.
+  static void TakePeriod(const Listing& listing, fold::Writer& state) {
+    if (listing.period_id.empty()) return;
+    const fold::Key key = PeriodKey(listing);
+    Period period{listing.programme, listing.period_id, listing.closed_at,
+                  listing.index, 0};
+    if (const auto stored = state.Get(kName, key)) {
+      period = fold::Decode<Period>(*stored);
+    }
+    ++period.listings;
+    state.Put(kName, key, fold::Encode(period));
+  }
+
+  static void RemovePeriod(const Listing& listing, const fold::Past& past,
+                           fold::Writer& state) {
+    if (listing.period_id.empty()) return;
+    const fold::Key key = PeriodKey(listing);
+    const auto stored = state.Get(kName, key);
+    AMANAH_CHECK(stored.has_value());
+    auto period = fold::Decode<Period>(*stored);
+    if (--period.listings == 0) {
+      state.Delete(kName, key);
+      return;
+    }
+    if (period.index == listing.index) {
+      std::tie(period.index, period.closed_at) =
+          NextListing(listing, past, state);
+    }
+    state.Put(kName, key, fold::Encode(period));
+  }
+
+  // Index and closing of the next listing of the same period and moment, of
+  // which there is one. Lists are handed in as a whole: it is seldom far.
+  static std::pair<std::uint64_t, Moment> NextListing(
+      const Listing& listing, const fold::Past& past,
+      const fold::Reader& state) {
+    const fold::Key key = PeriodKey(listing);
+    std::optional<Moment> closed_at;
+    std::uint64_t index = listing.index;
+    while (!closed_at && ++index < state.position()) {
+      past.Read(index, [&](const fold::FoldedEvent& folded) {
+        if (!folded.event.has_family_listed() ||
+            !IsToken(folded.event.subjects().kpm())) {
+          return;
+        }
+        const Listing next = ListingIn(folded);
+        if (PeriodKey(next).view() == key.view() &&
+            state.Get(kName, ListingKey(folded)).has_value()) {
+          closed_at = next.closed_at;
+        }
+      });
+    }
+    return {index, closed_at.value_or(listing.closed_at)};
   }
 
   static void TakeOrder(const fold::FoldedEvent& folded, fold::Writer& state) {
@@ -217,6 +341,15 @@ class ListingFold final : public fold::Fold {
     const Event& event = folded.event;
     const std::string& kpm = event.subjects().kpm();
     if (!IsToken(kpm)) return;
+    PutLocalAid(folded, state);
+    AddFamily(event.region_code(), kpm, state);
+  }
+
+  static void PutLocalAid(const fold::FoldedEvent& folded,
+                          fold::Writer& state) {
+    const Event& event = folded.event;
+    const std::string& kpm = event.subjects().kpm();
+    if (!IsToken(kpm)) return;
     LocalAid aid;
     aid.scheme = event.local_aid_granted().scheme();
     aid.amount_rupiah = event.local_aid_granted().amount_rupiah();
@@ -227,7 +360,6 @@ class ListingFold final : public fold::Fold {
     aid.index = folded.index;
     state.Put(kName, TimedKey(kLocalAid, kpm, aid.at, aid.index),
               fold::Encode(aid));
-    AddFamily(event.region_code(), kpm, state);
   }
 
   static void TakeCheck(const fold::FoldedEvent& folded, fold::Writer& state) {

@@ -62,11 +62,12 @@ std::vector<Listing> ListingsOf(const fold::Reader& reader,
 struct Period {
   amanah::v1::Programme programme = amanah::v1::PROGRAMME_UNSPECIFIED;
   std::string period_id;
-  Moment closed_at;         // The earliest that any listing of it says.
-  std::uint64_t index = 0;  // Of one that says so.
+  Moment closed_at;            // The earliest that any listing of it says.
+  std::uint64_t index = 0;     // Of the first that says so.
+  std::uint64_t listings = 0;  // That say so.
   template <typename Archive>
   void Fields(Archive& archive) {
-    archive(programme)(period_id)(closed_at)(index);
+    archive(programme)(period_id)(closed_at)(index)(listings);
   }
 };
 // Of a programme, by closing, then id.

@@ -1,6 +1,7 @@
 #include "ledger/views/money/money.h"
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 #include <utility>
 
@@ -112,32 +113,32 @@ fold::Key BrokenKey(std::uint32_t submitter) {
 // Writes what lists of accounts have of one, when that has changed.
 void KeepLists(std::string_view account, const Account& before,
                const Account& now, fold::Writer& state) {
-  const std::uint32_t submitter = now.submitter;
-  if (before.silent_since_micros != now.silent_since_micros) {
+  const bool is_of_another = before.submitter != now.submitter;
+  if (is_of_another || before.silent_since_micros != now.silent_since_micros) {
     if (before.silent_credits > 0) {
-      state.Delete(kName,
-                   SilentKey(submitter, before.silent_since_micros, account));
+      state.Delete(kName, SilentKey(before.submitter,
+                                    before.silent_since_micros, account));
     }
     if (now.silent_credits > 0) {
-      state.Put(kName, SilentKey(submitter, now.silent_since_micros, account),
-                {});
+      state.Put(kName,
+                SilentKey(now.submitter, now.silent_since_micros, account), {});
     }
   }
-  if ((before.chain_breaks > 0) != (now.chain_breaks > 0)) {
-    fold::Key key = BrokenKey(submitter);
-    key.Append(account);
-    if (now.chain_breaks > 0) {
-      state.Put(kName, key, {});
-    } else {
-      state.Delete(kName, key);
-    }
+  if (is_of_another || (before.chain_breaks > 0) != (now.chain_breaks > 0)) {
+    const auto key_of = [&](const Account& sums) {
+      fold::Key key = BrokenKey(sums.submitter);
+      key.Append(account);
+      return key;
+    };
+    if (before.chain_breaks > 0) state.Delete(kName, key_of(before));
+    if (now.chain_breaks > 0) state.Put(kName, key_of(now), {});
   }
 }
 
 class MoneyFold final : public fold::Fold {
  public:
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 2; }
+  std::uint32_t version() const override { return 3; }
 
   bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
     const std::optional<Movement> movement = MovementOf(folded);
@@ -150,7 +151,67 @@ class MoneyFold final : public fold::Fold {
     return true;
   }
 
+  void Retract(const fold::Retraction& retraction,
+               fold::Writer& state) override {
+    const std::optional<Movement> movement = MovementOf(retraction.wrong);
+    if (!movement) return;
+    const std::string& account = retraction.wrong.event.subjects().account();
+    if (IsToken(account)) {
+      state.Delete(kName, LineKey(account, movement->line));
+      CountAgain(account, retraction.past, state);
+    }
+    if (const auto use = UseOf(*movement, account)) RemoveUse(*use, state);
+  }
+
  private:
+  static fold::Key LineKey(std::string_view account, const Line& line) {
+    fold::Key key = KeyOf(kLines, account);
+    key.Append(ChainKey(line));
+    return key;
+  }
+
+  // From the account's lines, one of which has gone.
+  static void CountAgain(std::string_view account, const fold::Past& past,
+                         fold::Writer& state) {
+    const fold::Key account_key = KeyOf(kAccounts, account);
+    const auto stored = state.Get(kName, account_key);
+    AMANAH_CHECK(stored.has_value());
+    const auto before = fold::Decode<Account>(*stored);
+    Account sums;
+    std::optional<std::uint64_t> first_index;
+    const fold::Key prefix = KeyOf(kLines, account);
+    state.Scan(kName, prefix, fold::AfterPrefix(prefix),
+               [&](std::string_view key, std::string_view value) {
+                 const Line line = fold::Decode<Line>(value);
+                 first_index =
+                     std::min(first_index.value_or(line.index), line.index);
+                 CountTotals(line, sums);
+                 if (!line.is_in_chain) return true;
+                 CountMovement(line, sums);
+                 sums.last_chain_key = key.substr(prefix.view().size());
+                 return true;
+               });
+    if (first_index) {
+      past.Read(*first_index, [&](const fold::FoldedEvent& folded) {
+        sums.submitter = folded.submitter;
+      });
+      Recount(state, account, sums);
+      state.Put(kName, account_key, fold::Encode(sums));
+    } else {
+      state.Delete(kName, account_key);
+    }
+    KeepLists(account, before, sums, state);
+  }
+
+  static void CountTotals(const Line& line, Account& sums) {
+    if (line.IsCredit()) sums.credited_rupiah += line.amount_rupiah;
+    if (line.IsDebitByPerson()) sums.debited_rupiah -= line.amount_rupiah;
+  }
+  static void CountMovement(const Line& line, Account& sums) {
+    ++sums.movements;
+    sums.movements_rupiah += line.DeltaRupiah();
+  }
+
   static void AddLine(const Movement& movement, std::string_view account,
                       std::uint32_t submitter, fold::Writer& state) {
     const Line& line = movement.line;
@@ -166,12 +227,10 @@ class MoneyFold final : public fold::Fold {
     } else {
       sums.submitter = submitter;
     }
-    if (line.IsCredit()) sums.credited_rupiah += line.amount_rupiah;
-    if (line.IsDebitByPerson()) sums.debited_rupiah -= line.amount_rupiah;
+    CountTotals(line, sums);
     const Account before = sums;
     if (line.is_in_chain) {
-      ++sums.movements;
-      sums.movements_rupiah += line.DeltaRupiah();
+      CountMovement(line, sums);
       if (chain_key > sums.last_chain_key) {
         Extend(line, chain_key, sums);
       } else {
@@ -217,11 +276,15 @@ class MoneyFold final : public fold::Fold {
     walk.Keep(sums);
   }
 
-  static void AddUse(const TerminalUse& use, fold::Writer& state) {
+  static fold::Key UseKey(const TerminalUse& use) {
     fold::Key key = KeyOf(kTerminals, use.tid);
     key.Push('\0');
     key.AppendOrdered(use.at.unix_micros).AppendU64(use.index);
-    state.Put(kName, key, fold::Encode(use));
+    return key;
+  }
+
+  static void AddUse(const TerminalUse& use, fold::Writer& state) {
+    state.Put(kName, UseKey(use), fold::Encode(use));
     if (!use.agent_id.empty()) AddToAgent(use.agent_id, use.tid, state);
   }
 
@@ -236,6 +299,27 @@ class MoneyFold final : public fold::Fold {
     if (at != tids.end() && *at == tid) return;
     tids.insert(at, tid);
     state.Put(kName, key, fold::Encode(tids));
+  }
+
+  static void RemoveUse(const TerminalUse& use, fold::Writer& state) {
+    state.Delete(kName, UseKey(use));
+    if (use.agent_id.empty()) return;
+    // Nearly always the terminal's first use names its agent, too.
+    bool is_seen_there = false;
+    VisitTerminal(state, use.tid, std::numeric_limits<std::int64_t>::min(),
+                  [&](const TerminalUse& other) {
+                    is_seen_there = other.agent_id == use.agent_id;
+                    return !is_seen_there;
+                  });
+    if (is_seen_there) return;
+    const fold::Key key = KeyOf(kAgents, use.agent_id);
+    auto tids = TerminalsUsedBy(state, use.agent_id);
+    std::erase(tids, use.tid);
+    if (tids.empty()) {
+      state.Delete(kName, key);
+    } else {
+      state.Put(kName, key, fold::Encode(tids));
+    }
   }
 };
 

@@ -153,10 +153,12 @@ struct TerminalUse {
   std::string kks;
   std::string account;
   std::string period_id;
+  // Somebody was at the terminal; else the bank's doing: fee, reversal, return.
+  bool is_by_person = false;
   template <typename Archive>
   void Fields(Archive& archive) {
     archive(at)(index)(tid)(agent_id)(posted_micros)(amount_rupiah)(kks);
-    archive(account)(period_id);
+    archive(account)(period_id)(is_by_person);
   }
 };
 

@@ -124,6 +124,9 @@ std::optional<TerminalUse> UseOf(const Movement& movement,
                                  const std::string& account) {
   const Line& line = movement.line;
   if (line.place.empty() || !movement.is_approved) return std::nullopt;
+  const bool is_by_person = line.kind != Event::kFeeCharged &&
+                            line.kind != Event::kTransactionReversed &&
+                            line.kind != Event::kFundsDebitedToRpl;
   return TerminalUse{line.at,
                      line.index,
                      line.place,
@@ -132,7 +135,8 @@ std::optional<TerminalUse> UseOf(const Movement& movement,
                      line.amount_rupiah,
                      line.kks,
                      account,
-                     line.period_id};
+                     line.period_id,
+                     is_by_person};
 }
 
 }  // namespace ledger::views::money

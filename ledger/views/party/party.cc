@@ -6,6 +6,7 @@
 #include "ledger/base/bytes.h"
 #include "ledger/base/region.h"
 #include "ledger/fold/codec.h"
+#include "ledger/fold/eraser.h"
 #include "ledger/fold/key.h"
 
 namespace ledger::views::party {
@@ -171,7 +172,7 @@ std::vector<T> RowsOf(const fold::Reader& reader, char table,
 class PartyFold final : public fold::Fold {
  public:
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 2; }
+  std::uint32_t version() const override { return 3; }
 
   bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
     const Event& event = folded.event;
@@ -230,7 +231,84 @@ class PartyFold final : public fold::Fold {
     return true;
   }
 
+  void Retract(const fold::Retraction& retraction,
+               fold::Writer& state) override {
+    const fold::FoldedEvent& wrong = retraction.wrong;
+    fold::Eraser eraser(state);
+    switch (wrong.event.body_case()) {
+      case Event::kRoleAssigned:
+        Erase<Role>(KeyOf(kRoles, wrong.event.role_assigned().party()),
+                    wrong.index, state);
+        break;
+      case Event::kAgentRegistered:
+        GoBack<Agent>(KeyOf(kAgents, wrong.event.agent_registered().agent_id()),
+                      retraction, AgentIn, state);
+        PlaceAgent(AgentIn(wrong), wrong, eraser);
+        break;
+      case Event::kTerminalRegistered:
+        GoBack<Terminal>(
+            KeyOf(kTerminals, wrong.event.terminal_registered().tid()),
+            retraction, TerminalIn, state);
+        PlaceTerminal(wrong, eraser);
+        break;
+      case Event::kSuspensionOrdered:
+        Erase<Suspension>(SuspensionKey(wrong.event), wrong.index, state);
+        break;
+      default:
+        // All else are rows of the event's own.
+        Apply(wrong, eraser);
+        break;
+    }
+  }
+
  private:
+  // Takes the fact of that index out of a row of facts, if it is there.
+  template <typename T>
+  static void Erase(const fold::Key& key, std::uint64_t index,
+                    fold::Writer& state) {
+    auto facts = Load<std::vector<T>>(state, key);
+    if (std::erase_if(
+            facts, [&](const T& fact) { return fact.index == index; }) == 0) {
+      return;
+    }
+    if (facts.empty()) {
+      state.Delete(kName, key);
+    } else {
+      state.Put(kName, key, fold::Encode(facts));
+    }
+  }
+
+  // The registration before counts again when it was the last.
+  template <typename T>
+  static void GoBack(const fold::Key& key, const fold::Retraction& retraction,
+                     T (*read)(const fold::FoldedEvent&), fold::Writer& state) {
+    T last = Load<T>(state, key);
+    std::vector<std::uint64_t> earlier = std::move(last.earlier);
+    if (last.index != retraction.wrong.index) {
+      std::erase(earlier, retraction.wrong.index);
+    } else if (earlier.empty()) {
+      state.Delete(kName, key);
+      return;
+    } else {
+      retraction.past.Read(
+          earlier.back(),
+          [&](const fold::FoldedEvent& folded) { last = read(folded); });
+      earlier.pop_back();
+    }
+    last.earlier = std::move(earlier);
+    state.Put(kName, key, fold::Encode(last));
+  }
+
+  // A registration takes over from the one before it.
+  template <typename T>
+  static void Register(const fold::Key& key, T now, fold::Writer& state) {
+    if (auto before = LoadOptional<T>(state, key)) {
+      now.earlier = std::move(before->earlier);
+      now.earlier.push_back(before->index);
+    }
+    state.Put(kName, key, fold::Encode(now));
+  }
+
   static void TakeRole(const fold::FoldedEvent& folded, fold::Writer& state) {
     const auto& body = folded.event.role_assigned();
     if (!IsToken(body.party())) return;
@@ -248,6 +326,25 @@ class PartyFold final : public fold::Fold {
   }
 
   static void TakeAgent(const fold::FoldedEvent& folded, fold::Writer& state) {
+    Register(KeyOf(kAgents, folded.event.agent_registered().agent_id()),
+             AgentIn(folded), state);
+    PlaceAgent(AgentIn(folded), folded, state);
+  }
+
+  // Where it is, and whose.
+  static void PlaceAgent(const Agent& agent, const fold::FoldedEvent& folded,
+                         fold::Writer& state) {
+    const std::string& agent_id = folded.event.agent_registered().agent_id();
+    state.Put(
+        kName,
+        OutletKey(kAgentPlaces, agent.region_code, agent_id, folded.index), {});
+    if (!IsToken(agent.owner)) return;
+    fold::Key owned = KeyOf(kOwners, agent.owner);
+    owned.Append(agent_id).Push('\0').AppendU64(folded.index);
+    state.Put(kName, owned, {});
+  }
+
+  static Agent AgentIn(const fold::FoldedEvent& folded) {
     const auto& body = folded.event.agent_registered();
     Agent agent;
     agent.owner = body.owner();
@@ -258,37 +355,41 @@ class PartyFold final : public fold::Fold {
     agent.region_code = folded.event.region_code();
     agent.published_tariff_rupiah = body.published_tariff_rupiah();
     agent.index = folded.index;
-    state.Put(kName, KeyOf(kAgents, body.agent_id()), fold::Encode(agent));
-    state.Put(kName,
-              OutletKey(kAgentPlaces, agent.region_code, body.agent_id(),
-                        folded.index),
-              {});
-    if (!IsToken(agent.owner)) return;
-    fold::Key owned = KeyOf(kOwners, agent.owner);
-    owned.Append(body.agent_id()).Push('\0').AppendU64(folded.index);
-    state.Put(kName, owned, {});
+    return agent;
   }
 
   static void TakeTerminal(const fold::FoldedEvent& folded,
                            fold::Writer& state) {
-    const auto& body = folded.event.terminal_registered();
-    const Terminal terminal{body.agent_id(), body.terminal_kind(),
-                            folded.event.region_code(), body.bank(),
-                            folded.index};
-    state.Put(kName, KeyOf(kTerminals, body.tid()), fold::Encode(terminal));
+    Register(KeyOf(kTerminals, folded.event.terminal_registered().tid()),
+             TerminalIn(folded), state);
+    PlaceTerminal(folded, state);
+  }
+
+  static void PlaceTerminal(const fold::FoldedEvent& folded,
+                            fold::Writer& state) {
     state.Put(kName,
-              OutletKey(kTerminalPlaces, terminal.region_code, body.tid(),
-                        folded.index),
+              OutletKey(kTerminalPlaces, folded.event.region_code(),
+                        folded.event.terminal_registered().tid(), folded.index),
               {});
+  }
+
+  static Terminal TerminalIn(const fold::FoldedEvent& folded) {
+    const auto& body = folded.event.terminal_registered();
+    return {body.agent_id(), body.terminal_kind(), folded.event.region_code(),
+            body.bank(),     folded.index,         {}};
+  }
+
+  static fold::Key SuspensionKey(const Event& event) {
+    const auto& body = event.suspension_ordered();
+    return body.party_kind() == amanah::v1::ORDERED_PARTY_KIND_AGENT
+               ? KeyOf(kAgentSuspensions, body.agent_id())
+               : KeyOf(kPersonSuspensions, body.person());
   }
 
   static void TakeSuspension(const fold::FoldedEvent& folded,
                              fold::Writer& state) {
     const auto& body = folded.event.suspension_ordered();
-    const bool is_agent =
-        body.party_kind() == amanah::v1::ORDERED_PARTY_KIND_AGENT;
-    const fold::Key key = is_agent ? KeyOf(kAgentSuspensions, body.agent_id())
-                                   : KeyOf(kPersonSuspensions, body.person());
+    const fold::Key key = SuspensionKey(folded.event);
     Suspension order;
     order.ordered_at = MomentOf(folded.event.occurred_at());
     order.effective_from = body.has_effective_from()

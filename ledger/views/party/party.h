@@ -53,10 +53,11 @@ struct Agent {
   std::string region_code;
   std::int64_t published_tariff_rupiah = 0;
   std::uint64_t index = 0;
+  std::vector<std::uint64_t> earlier;  // Registrations that it took over from.
   template <typename Archive>
   void Fields(Archive& archive) {
     archive(owner)(tids)(settlement_account)(bank)(region_code);
-    archive(published_tariff_rupiah)(index);
+    archive(published_tariff_rupiah)(index)(earlier);
   }
 };
 
@@ -66,9 +67,10 @@ struct Terminal {
   std::string region_code;
   std::string bank;
   std::uint64_t index = 0;
+  std::vector<std::uint64_t> earlier;  // Registrations that it took over from.
   template <typename Archive>
   void Fields(Archive& archive) {
-    archive(agent_id)(kind)(region_code)(bank)(index);
+    archive(agent_id)(kind)(region_code)(bank)(index)(earlier);
   }
 };
 

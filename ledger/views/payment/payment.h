@@ -71,6 +71,7 @@ struct Payment {
   Tally acknowledged;  // Cash that the family says it received.
   std::int64_t goods_rupiah = 0;     // Worth of goods, as it says.
   std::int64_t fee_told_rupiah = 0;  // Fee in cash, as it says.
+  std::vector<std::uint64_t> told;   // First events it rests on, ascending.
   // Not on disk.
   std::string period_id;
   std::string subject;  // Family; account when no family is named.
@@ -78,7 +79,7 @@ struct Payment {
   void Fields(Archive& archive) {
     archive(programme)(account)(submitter)(listing)(credited)(failed);
     archive(paid_in_cash)(debited_back)(remitted)(acknowledged);
-    archive(goods_rupiah)(fee_told_rupiah);
+    archive(goods_rupiah)(fee_told_rupiah)(told);
   }
   // Failed or taken back and not with the treasury yet.
   std::int64_t OpenReturnRupiah() const;
@@ -97,7 +98,7 @@ void VisitFamily(const fold::Reader& reader, std::string_view subject,
 void VisitOpenReturns(const fold::Reader& reader,
                       const std::function<bool(const Payment&)>& visit);
 
-// Everything paid under one SP2D.
+// Everything paid under one SP2D. Its tallies keep no `last_at`.
 struct Lot {
   std::string sp2d_no;  // Empty: credits that name none.
   std::string period_id;
@@ -112,11 +113,13 @@ struct Lot {
   std::uint32_t submitter = 0;  // Who credited; 0: nobody yet.
   Tally credited;
   Tally failed;
+  // Orders that this one took over from, by index.
+  std::vector<std::uint64_t> issued_before;
   template <typename Archive>
   void Fields(Archive& archive) {
     archive(sp2d_no)(period_id)(programme)(bank)(lot)(is_issued);
     archive(issued_index)(issued_at)(ordered_count)(ordered_rupiah)(submitter);
-    archive(credited)(failed);
+    archive(credited)(failed)(issued_before);
   }
 };
 
@@ -133,9 +136,11 @@ struct LotCredit {
   std::string account;
   std::int64_t rupiah = 0;
   bool is_failed = false;
+  Moment at;
+  std::string period_id;  // When there is no SP2D; else empty.
   template <typename Archive>
   void Fields(Archive& archive) {
-    archive(index)(kpm)(account)(rupiah)(is_failed);
+    archive(index)(kpm)(account)(rupiah)(is_failed)(at)(period_id);
   }
 };
 // In the order of the log.

@@ -69,7 +69,7 @@ Break TotalBreak(const DayTotal& total, Cause cause) {
   found.found_count = static_cast<std::int64_t>(total.count);
   found.found_rupiah = total.sum_rupiah;
   if (cause == Cause::kTotalDiffers) found.rupiah = MissingRupiah(total);
-  if (total.times_told > 0) AddIndex(found, total.told_index);
+  if (total.told_count) AddIndex(found, total.told_index);
   return found;
 }
 

@@ -48,7 +48,30 @@ class StockFold final : public fold::Fold {
   std::uint32_t version() const override { return 1; }
 
   bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
-    switch (folded.event.body_case()) {
+    if (!MovesCard(folded.event)) return true;
+    const std::string& kks = folded.event.subjects().kks();
+    const std::optional<card::Card> card = card::Find(state, kks);
+    if (card) Count(kks, CountedOf(kks, *card), state);
+    return true;
+  }
+
+  void Retract(const fold::Retraction& retraction,
+               fold::Writer& state) override {
+    const std::string& kks = retraction.wrong.event.subjects().kks();
+    if (!MovesCard(retraction.wrong.event) || !IsToken(kks)) return;
+    const std::optional<card::Card> card = card::Find(state, kks);
+    const bool is_counted =
+        card && std::any_of(card->life.begin(), card->life.end(),
+                            [](const card::LifeEvent& step) {
+                              return MovesCard(step.step);
+                            });
+    Count(kks, is_counted ? CountedOf(kks, *card) : Counted(), state);
+  }
+
+ private:
+  // Steps of its life on its way to the family; PIN changes are not.
+  static bool MovesCard(const Event& event) {
+    switch (event.body_case()) {
       case Event::kKksPrinted:
       case Event::kKksDispatched:
       case Event::kKksReceivedAtBranch:
@@ -57,20 +80,25 @@ class StockFold final : public fold::Fold {
       case Event::kKksClosed:
       case Event::kKksReturnedUndelivered:
       case Event::kKksDestroyed:
-        break;
-      default:
         return true;
+      default:
+        return false;
     }
-    const std::string& kks = folded.event.subjects().kks();
-    const std::optional<card::Card> card = card::Find(state, kks);
-    if (!card) return true;
+  }
+  static bool MovesCard(card::Step step) {
+    return step != card::Step::kActivated && step != card::Step::kPinChanged &&
+           step != card::Step::kBlocked;
+  }
+
+  // Brings the counts in line with where the card is.
+  static void Count(const std::string& kks, const Counted& after,
+                    fold::Writer& state) {
     const fold::Key key(kCardTable, kks);
     Counted before;
     if (const auto stored = state.Get(kName, key)) {
       before = fold::Decode<Counted>(*stored);
     }
-    const Counted after = CountedOf(kks, *card);
-    if (after == before) return true;
+    if (after == before) return;
     for (const std::string& counter : before.counters) Add(counter, -1, state);
     for (const std::string& counter : after.counters) Add(counter, +1, state);
     if (after.waiting_key != before.waiting_key) {
@@ -79,11 +107,13 @@ class StockFold final : public fold::Fold {
       }
       if (!after.waiting_key.empty()) state.Put(kName, after.waiting_key, "");
     }
-    state.Put(kName, key, fold::Encode(after));
-    return true;
+    if (after == Counted()) {
+      state.Delete(kName, key);
+    } else {
+      state.Put(kName, key, fold::Encode(after));
+    }
   }
 
- private:
   static void Add(const std::string& counter, int by, fold::Writer& state) {
     std::uint64_t count = 0;
     if (const auto stored = state.Get(kName, counter)) {

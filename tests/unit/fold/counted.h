@@ -118,6 +118,13 @@ class WatchedFold final : public Fold {
     watched_.most.bytes = std::max(watched_.most.bytes, work.bytes);
     return goes_on;
   }
+  void Retract(const Retraction& retraction, Writer& state) override {
+    fold_->Retract(retraction, state);
+  }
+  std::optional<std::uint64_t> StruckBy(const FoldedEvent& correction,
+                                        const Reader& state) const override {
+    return fold_->StruckBy(correction, state);
+  }
 
  private:
   static std::uint64_t Nanos() {

@@ -51,6 +51,7 @@ class CountingFold final : public Fold {
     if (rows.size() > 10) state.Delete(name(), rows.front());
     return true;
   }
+  void Retract(const Retraction&, Writer&) override {}
 
  private:
   const std::uint32_t version_;
@@ -285,6 +286,7 @@ class TrespassingFold final : public Fold {
     state.Put(views::event_index::kName, "\x01", "");
     return true;
   }
+  void Retract(const Retraction&, Writer&) override {}
 };
 
 TEST(EngineDeathTest, AFoldWritesNowhereButUnderItsOwnName) {

@@ -39,6 +39,7 @@ class TestRule final : public Rule {
     alert.set_statistic_value("again");
     context.Stand(alert);
   }
+  void Rejudge(const fold::Retraction&, Context&) override {}
 };
 
 std::vector<std::unique_ptr<fold::Fold>> Folds() {
