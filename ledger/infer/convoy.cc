@@ -8,8 +8,11 @@
 namespace ledger::infer {
 namespace {
 
+constexpr std::size_t kLeastNear = 2;
+constexpr std::size_t kLeastPercent = 30;  // Of the periods.
+
 struct Pair {
-  std::uint32_t near;  // How often, nearer ones counting more.
+  std::uint32_t near;  // How often.
   std::uint32_t a;     // Places in the group.
   std::uint32_t b;
 };
@@ -33,16 +36,19 @@ std::vector<std::uint32_t> ConvoysOf(std::uint32_t card_count,
              ++back) {
           const std::uint32_t b = place[arrivals[rank - back].card];
           if (b == kNotInGroup) continue;
-          near[std::size_t{std::min(a, b)} * size + std::max(a, b)] += 4;
+          ++near[std::size_t{std::min(a, b)} * size + std::max(a, b)];
         }
       }
     }
   }
+  // Who was near only once, or seldom, was so by chance.
+  const auto least = std::max<std::size_t>(
+      kLeastNear, (periods.size() * kLeastPercent + 99) / 100);
   std::vector<Pair> pairs;
   for (std::uint32_t a = 0; a < size; ++a) {
     for (std::uint32_t b = a + 1; b < size; ++b) {
       const std::uint32_t count = near[std::size_t{a} * size + b];
-      if (count > 4) pairs.push_back({count, a, b});
+      if (count >= least) pairs.push_back({count, a, b});
     }
   }
   std::stable_sort(

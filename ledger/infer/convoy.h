@@ -3,7 +3,8 @@
 //
 // A group is parted into convoys of at most four cards so that its nearness in
 // *all* periods, the tested ones too, is explained as far as four at a time
-// can: pairs that were seen near each other most often are joined first. The
+// can: pairs that were seen near each other most often are joined first, those
+// near in fewer than two periods or three tenths of them not at all. The
 // evidence is what no such parting explains.
 //
 // Thread safety: pure functions.

@@ -16,7 +16,7 @@ struct Story {
 };
 // The last is no story: it keeps the mean above a sixth of 1.
 constexpr std::array<Story, kStories - 1> kStory = {{
-    {0.90, 0.05, 0.02, 1},
+    {0.90, 0.15, 0.02, 1},
     {0.50, 0.05, 0.01, 1},
     {0.27, 0.05, 0.01, 1},
     {0.85, 0.45, 0.10, 1},

@@ -19,7 +19,7 @@ class Earliness {
     std::vector<double> habit(sum_.size(), -1.0);
     bool is_known = false;
     for (std::size_t card = 0; card < sum_.size(); ++card) {
-      if (count_[card] < 2) continue;
+      if (count_[card] < 1) continue;
       habit[card] = sum_[card] / count_[card];
       is_known = true;
     }

@@ -18,7 +18,7 @@ namespace ledger::infer {
 namespace {
 
 // Of a prior, from the periods that a group was found in.
-constexpr double kFromPast = 0.5;
+constexpr double kFromPast = 0.75;
 // Groups found in the queues that are looked at closely.
 constexpr std::size_t kMostJudged = 8;
 // From so much evidence on a narrower version is frozen beside: ln 10.
@@ -35,7 +35,7 @@ double LogMix(const std::array<double, kCount>& prior,
   return total;
 }
 
-// Half in equal parts, half as the stakes of the past have done.
+// A quarter in equal parts, the rest as the stakes of the past have done.
 template <std::size_t kCount>
 std::array<double, kCount> PriorFrom(
     const std::array<double, kCount>& log_stake) {

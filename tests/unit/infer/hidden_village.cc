@@ -41,10 +41,10 @@ class Maker {
       village.list_rank[list[i]] = i;
       village.kelompok[list[i]] = i / kKelompokCards;
     }
-    // Convoys are neighbours on the list, 1 + geometric, at most 4.
+    // Convoys are neighbours on the list, 1 + geometric.
     for (std::uint32_t at = 0; at < n;) {
       std::uint32_t size = 1;
-      while (size < 4 && random.Unit() < 0.5) ++size;
+      while (size < hidden_.largest_convoy && random.Unit() < 0.5) ++size;
       convoys_.emplace_back();
       for (; size > 0 && at < n; --size) convoys_.back().push_back(list[at++]);
     }
@@ -225,6 +225,10 @@ void Make(HiddenVillage& hidden) {
   hidden.made.clear();
   for (std::uint32_t number = 1; number <= hidden.periods; ++number) {
     hidden.made.push_back({number, maker.MakePeriod(number)});
+  }
+  if (hidden.list_is_unknown) {
+    hidden.village.list_rank.clear();
+    hidden.village.kelompok.clear();
   }
 }
 

@@ -39,8 +39,10 @@ struct HiddenVillage {
   std::uint32_t terminals = 2;
   double absent = 0.06;
   double together = 0.6;  // A convoy walks together so often.
+  std::uint32_t largest_convoy = 4;
   ArrivalMode mode = ArrivalMode::kFree;
   double roll_sigma = 8;
+  bool list_is_unknown = false;  // To the ledger: neither list nor kelompok.
   std::uint32_t ring_cards = 0;  // 0: everybody is honest.
   Hiding hiding = Hiding::kSameOrder;
   // The ring is one kelompok, or part of one, instead of scattered.
