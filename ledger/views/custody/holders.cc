@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <functional>
 #include <limits>
+#include <queue>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -16,6 +18,8 @@
 namespace ledger::views::custody {
 namespace {
 
+// More holders than there are people.
+constexpr std::uint64_t kMaxSkipped = 1'000'000'000;
 constexpr std::int64_t kForEver = std::numeric_limits<std::int64_t>::max();
 
 std::string KpmOf(const fold::Reader& reader, const Interval& interval) {
@@ -52,7 +56,6 @@ Error BadToken() {
 
 void Count(const fold::Reader& reader, const Interval& interval,
            std::int64_t now, HolderRank& rank) {
-  if (!interval.end) ++rank.cards_now;
   const std::int64_t end =
       std::max(interval.end ? interval.end->unix_micros : now,
                interval.begin.unix_micros);
@@ -65,32 +68,108 @@ void Count(const fold::Reader& reader, const Interval& interval,
                       interval.indices.end());
 }
 
-// What the holder has or had of families within the region.
-HolderRank Profile(const fold::Reader& reader, std::string_view holder,
-                   std::string_view region_prefix, std::int64_t now) {
-  HolderRank rank;
-  rank.holder = holder;
-  std::set<std::string> cards;
-  Moment latest;
-  for (const Interval& interval : IntervalsOf(reader, holder)) {
+// Intervals in which the holder has or had cards of families within the
+// region that are not its own.
+std::vector<Interval> ForeignOf(const fold::Reader& reader,
+                                std::string_view holder,
+                                std::string_view region_prefix) {
+  std::vector<Interval> foreign;
+  for (Interval& interval : IntervalsOf(reader, holder)) {
     if (!region_prefix.empty() &&
         !IsWithinRegion(family::RegionOf(reader, KpmOf(reader, interval)),
                         region_prefix)) {
       continue;
     }
-    if (!IsForeign(reader, interval)) continue;
+    if (IsForeign(reader, interval)) foreign.push_back(std::move(interval));
+  }
+  return foreign;
+}
+
+// What ranks a holder, without what a page says of it besides.
+HolderRank RankOf(std::string_view holder,
+                  const std::vector<Interval>& foreign) {
+  HolderRank rank;
+  rank.holder = holder;
+  std::set<std::string_view> cards;
+  for (const Interval& interval : foreign) {
     cards.insert(interval.kks);
+    if (!interval.end) ++rank.cards_now;
+  }
+  rank.cards_ever = cards.size();
+  return rank;
+}
+
+void Describe(const fold::Reader& reader, const std::vector<Interval>& foreign,
+              std::int64_t now, HolderRank& rank) {
+  Moment latest;
+  for (const Interval& interval : foreign) {
     Count(reader, interval, now, rank);
     if (interval.last_stated_at >= latest) {
       latest = interval.last_stated_at;
       rank.holder_role = interval.holder_role;
     }
   }
-  rank.cards_ever = cards.size();
   std::sort(rank.indices.begin(), rank.indices.end());
   constexpr std::size_t kMaxIndices = 100;
   if (rank.indices.size() > kMaxIndices) rank.indices.resize(kMaxIndices);
-  return rank;
+}
+
+// A party that may have cards of others, with at most so many.
+struct Candidate {
+  std::string holder;
+  std::uint64_t most_cards = 0;
+};
+
+// Most first.
+std::vector<Candidate> CandidatesOf(const fold::Reader& reader) {
+  std::vector<Candidate> candidates;
+  reader.Scan(kName, kCandidatePrefix, fold::AfterPrefix(kCandidatePrefix),
+              [&](std::string_view key, std::string_view) {
+                key.remove_prefix(kCandidatePrefix.size());
+                candidates.push_back({std::string(key), 0});
+                return true;
+              });
+  for (Candidate& candidate : candidates) {
+    const std::string prefix = HeldPrefix(candidate.holder);
+    reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
+                [&](std::string_view, std::string_view) {
+                  ++candidate.most_cards;
+                  return true;
+                });
+  }
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [](const Candidate& a, const Candidate& b) {
+                     return a.most_cards > b.most_cards;
+                   });
+  return candidates;
+}
+
+bool RanksBefore(const HolderRank& a, const HolderRank& b) {
+  return std::tie(b.cards_now, b.cards_ever, a.holder) <
+         std::tie(a.cards_now, a.cards_ever, b.holder);
+}
+
+// The first `wanted` holders and whoever ties with them or was looked at on
+// the way, in order. Who has fewer cards in all than the last of them has now
+// cannot be among them, and is not looked at.
+std::vector<HolderRank> FirstRanks(const fold::Reader& reader,
+                                   std::string_view region_prefix,
+                                   std::uint64_t wanted) {
+  std::vector<HolderRank> ranks;
+  // Cards now of the best `wanted` so far, the fewest on top.
+  std::priority_queue<std::uint64_t, std::vector<std::uint64_t>, std::greater<>>
+      best;
+  for (const Candidate& candidate : CandidatesOf(reader)) {
+    if (best.size() == wanted && candidate.most_cards < best.top()) break;
+    HolderRank rank = RankOf(
+        candidate.holder, ForeignOf(reader, candidate.holder, region_prefix));
+    if (rank.cards_ever == 0) continue;
+    best.push(rank.cards_now);
+    if (best.size() > wanted) best.pop();
+    ranks.push_back(std::move(rank));
+  }
+  std::sort(ranks.begin(), ranks.end(), RanksBefore);
+  return ranks;
 }
 
 }  // namespace
@@ -141,29 +220,20 @@ Result<RankPage> RankHolders(const fold::Reader& reader,
     if (!parsed) return BadToken();
     skip = *parsed;
   }
-  std::vector<std::string> candidates;
-  reader.Scan(kName, kCandidatePrefix, fold::AfterPrefix(kCandidatePrefix),
-              [&](std::string_view key, std::string_view) {
-                candidates.emplace_back(key.substr(kCandidatePrefix.size()));
-                return true;
-              });
+  // One more says that there is another page.
+  const std::uint64_t wanted =
+      std::min<std::uint64_t>(skip, kMaxSkipped) + query.page_size + 1;
+  std::vector<HolderRank> ranks =
+      FirstRanks(reader, query.region_prefix, wanted);
   const std::int64_t now = LatestMicros(reader);
-  std::vector<HolderRank> ranks;
-  for (const std::string& holder : candidates) {
-    HolderRank rank = Profile(reader, holder, query.region_prefix, now);
-    if (rank.cards_ever > 0) ranks.push_back(std::move(rank));
-  }
-  std::sort(ranks.begin(), ranks.end(),
-            [](const HolderRank& a, const HolderRank& b) {
-              return std::tie(b.cards_now, b.cards_ever, a.holder) <
-                     std::tie(a.cards_now, a.cards_ever, b.holder);
-            });
   RankPage page;
   for (std::size_t i = skip; i < ranks.size(); ++i) {
     if (page.holders.size() == query.page_size) {
       page.next_page_token = std::to_string(i);
       break;
     }
+    Describe(reader, ForeignOf(reader, ranks[i].holder, query.region_prefix),
+             now, ranks[i]);
     page.holders.push_back(std::move(ranks[i]));
   }
   return page;

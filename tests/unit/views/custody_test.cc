@@ -216,6 +216,54 @@ TEST(CustodyTest, RankingCountsCardsDaysAndMoneyWithinTheRegion) {
   EXPECT_EQ(ListHeld(folded.view(), held).error().reason, kPageTokenInvalid);
 }
 
+// Most of those on later pages are never looked at for an earlier one.
+TEST(CustodyTest, RankingByPagesIsTheRankingInOne) {
+  std::mt19937 random(20'250'203);
+  Story story;
+  constexpr int kFamilies = 60;
+  for (int i = 0; i < kFamilies; ++i) {
+    const std::string name = "family " + std::to_string(i);
+    story
+        .Listed(name, "2025-01-01",
+                i % 3 == 0 ? "18.02.01.2001" : "18.01.01.2001")
+        .Printed(name, "2025-01-01");
+    // Few have many; some have had them and do no more.
+    const auto draw = random() % 100;
+    const std::string holder = "agen " + std::to_string(draw * draw / 500);
+    story.States(Said::kAttested, name, "2025-02-01", holder, PARTY_ROLE_AGENT);
+    if (random() % 3 == 0) story.StatesOwn(Said::kAttested, name, "2025-03-01");
+  }
+  const Folded folded(story.history(), views::MakeAll());
+  for (const char* const region : {"", "18.01", "18.02.01.2001"}) {
+    RankQuery query;
+    query.region_prefix = region;
+    query.page_size = kFamilies;
+    const auto whole = RankHolders(folded.view(), query);
+    ASSERT_TRUE(whole.ok());
+    EXPECT_TRUE(whole->next_page_token.empty());
+    EXPECT_GT(whole->holders.size(), 4u);
+    for (const std::size_t page_size : {1u, 3u}) {
+      query.page_size = page_size;
+      query.page_token.clear();
+      std::vector<HolderRank> paged;
+      do {
+        const auto page = RankHolders(folded.view(), query);
+        ASSERT_TRUE(page.ok());
+        EXPECT_LE(page->holders.size(), page_size);
+        paged.insert(paged.end(), page->holders.begin(), page->holders.end());
+        query.page_token = page->next_page_token;
+      } while (!query.page_token.empty());
+      ASSERT_EQ(paged.size(), whole->holders.size());
+      for (std::size_t i = 0; i < paged.size(); ++i) {
+        EXPECT_EQ(paged[i].holder, whole->holders[i].holder);
+        EXPECT_EQ(paged[i].cards_now, whole->holders[i].cards_now);
+        EXPECT_EQ(paged[i].card_days, whole->holders[i].card_days);
+        EXPECT_EQ(paged[i].indices, whole->holders[i].indices);
+      }
+    }
+  }
+}
+
 // --- Against a naive recomputation --------------------------------------
 
 // Random statements on a few cards, told in random order.
