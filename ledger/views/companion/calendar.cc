@@ -55,6 +55,8 @@ Span MonthSpan(int year, int month) {
           month == 12 ? FirstOf(year + 1, 1) : FirstOf(year, month + 1)};
 }
 
+int UsualYear(Day today) { return YearOf(today - 31); }
+
 int YearOf(Day day) { return CivilFromDays(day).year; }
 
 void DaySet::Add(const Span& span) {

@@ -40,6 +40,8 @@ Span YearSpan(int year);
 Span QuarterSpan(int year, int quarter);
 Span MonthSpan(int year, int month);
 int YearOf(Day day);
+// The year that is asked about on a day: in January still the one before.
+int UsualYear(Day today);
 
 // Days, in spans that do not touch, ascending.
 class DaySet {

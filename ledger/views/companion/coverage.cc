@@ -20,6 +20,7 @@ struct Rows {
   std::map<std::string, CoverageRow> rows;
   CoverageRow all;
   std::int64_t at_micros = 0;
+  int year = 0;
   Span span;
   Day today = 0;
 };
@@ -97,10 +98,11 @@ std::set<std::string> CompanionsOf(const CaredFor& family, const Span& span) {
 Result<Rows> AddUp(const fold::Reader& reader, const CoverageQuery& query) {
   LEDGER_RETURN_IF_ERROR(CheckRegion(query.region_prefix));
   Rows rows;
-  LEDGER_ASSIGN_OR_RETURN(rows.span, SpanOf(query.year, query.quarter));
   rows.at_micros = query.at_micros.value_or(
       std::max(custody::LatestMicros(reader), std::int64_t{0}));
   rows.today = DayIn(query.region_prefix, rows.at_micros);
+  rows.year = query.year == 0 ? UsualYear(rows.today) : query.year;
+  LEDGER_ASSIGN_OR_RETURN(rows.span, SpanOf(rows.year, query.quarter));
   rows.all.score = EmptyScore(rows.span, rows.today);
   Excuses excuses(reader, rows.at_micros);
   Adder adder(reader, excuses, rows);
@@ -108,7 +110,9 @@ Result<Rows> AddUp(const fold::Reader& reader, const CoverageQuery& query) {
       reader, query.region_prefix, {}, rows.at_micros, kMostFamilies,
       [&](const CaredFor& family) {
         rows.today = family.today;
-        const auto companions = CompanionsOf(family, rows.span);
+        const Span known{rows.span.begin,
+                         std::min(rows.span.end, family.today + 1)};
+        const auto companions = CompanionsOf(family, known);
         if (companions.empty() && query.companion.empty() &&
             !family.out.Contains(
                 std::min<Day>(family.today, rows.span.end - 1))) {
@@ -240,11 +244,11 @@ CompanionRow RowOf(const fold::Reader& reader, const CompanionsQuery& query,
         static_cast<double>(row.score.family_days) / static_cast<double>(days);
   }
   row.is_overloaded = row.mean_load > static_cast<double>(kOverload);
-  row.target = TargetOf(reader, row.companion, query.region_prefix, query.year,
+  row.target = TargetOf(reader, row.companion, query.region_prefix, rows.year,
                         rows.at_micros);
   row.target_families = static_cast<double>(row.target.percent) / 100.0 *
                         static_cast<double>(row.score.family_days) /
-                        static_cast<double>(YearSpan(query.year).Days());
+                        static_cast<double>(YearSpan(rows.year).Days());
   TakePerson(reader, rows, row);
   const Value value = ValueOf(query.measure, row);
   row.value = value.value;

@@ -28,9 +28,9 @@ enum class Group : std::uint8_t {
 };
 
 struct CoverageQuery {
-  std::string region_prefix;  // Families' village; empty: all.
-  std::string companion;      // Token; empty: all.
-  int year = 0;
+  std::string region_prefix;              // Families' village; empty: all.
+  std::string companion;                  // Token; empty: all.
+  int year = 0;                           // 0: UsualYear.
   int quarter = 0;                        // [1, 4]; 0: the year.
   std::optional<std::int64_t> at_micros;  // Absent: the latest moment known.
   Group group = Group::kVillage;
@@ -71,7 +71,7 @@ enum class Measure : std::uint8_t {
 
 struct CompanionsQuery {
   std::string region_prefix;
-  int year = 0;
+  int year = 0;  // As in CoverageQuery.
   int quarter = 0;
   std::optional<std::int64_t> at_micros;
   Measure measure = Measure::kDataUpdates;

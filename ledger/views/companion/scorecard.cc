@@ -384,15 +384,16 @@ std::vector<Honorarium> HonorariaOf(const fold::Reader& reader,
 Result<Scorecard> ScorecardOf(const fold::Reader& reader,
                               std::string_view companion, int year,
                               std::optional<std::int64_t> at_micros) {
+  Scorecard card;
+  card.companion = companion;
+  card.at_micros = at_micros.value_or(
+      std::max(custody::LatestMicros(reader), std::int64_t{0}));
+  if (year == 0) year = UsualYear(DayIn("", card.at_micros));
+  card.year = year;
   if (year < 1990 || year >= 2200) {
     return Error{Code::kInvalidArgument, kYearMalformed,
                  "a year is from 1990 until 2199"};
   }
-  Scorecard card;
-  card.companion = companion;
-  card.year = year;
-  card.at_micros = at_micros.value_or(
-      std::max(custody::LatestMicros(reader), std::int64_t{0}));
   const auto families = duty::FamiliesOf(reader, companion);
   LEDGER_RETURN_IF_ERROR(reader.status());
   if (families.empty()) {

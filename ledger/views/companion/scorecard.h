@@ -150,7 +150,7 @@ struct Scorecard {
 };
 
 // COMPANION_UNKNOWN, YEAR_MALFORMED. `at_micros` absent: the latest moment
-// known.
+// known. `year` 0: UsualYear.
 Result<Scorecard> ScorecardOf(const fold::Reader& reader,
                               std::string_view companion, int year,
                               std::optional<std::int64_t> at_micros);
