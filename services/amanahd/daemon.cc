@@ -18,6 +18,7 @@
 #include "services/ingest/ingest_service.h"
 #include "services/log/log_service.h"
 #include "services/query/card_service.h"
+#include "services/query/companion_service.h"
 #include "services/query/custody_service.h"
 #include "services/query/family_service.h"
 #include "services/query/money_service.h"
@@ -52,6 +53,7 @@ struct Services {
         log(ledger.log(), ledger.views(), stop),
         cards(ledger.views()),
         query(ledger.views()),
+        companion(ledger.views()),
         family(ledger.views()),
         money(ledger.views()),
         alert(ledger.views(), stop),
@@ -61,6 +63,7 @@ struct Services {
   log::LogService log;
   query::CardService cards;
   query::CustodyService query;
+  query::CompanionService companion;
   query::FamilyService family;
   query::MoneyService money;
   alert::AlertService alert;
@@ -131,10 +134,11 @@ Status Run(const DaemonOptions& options,
   Services services(*ledger, stop);
   LEDGER_ASSIGN_OR_RETURN(
       std::unique_ptr<rpc::Server> server,
-      rpc::Server::Start(server_options,
-                         {&services.ingest, &services.log, &services.cards,
-                          &services.query, &services.family, &services.money,
-                          &services.alert, &services.admin}));
+      rpc::Server::Start(
+          server_options,
+          {&services.ingest, &services.log, &services.cards, &services.query,
+           &services.companion, &services.family, &services.money,
+           &services.alert, &services.admin}));
   server->SetServing(true);
   if (!options.pid_file.empty()) {
     LEDGER_RETURN_IF_ERROR(runtime::ReplaceFile(

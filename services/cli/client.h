@@ -14,6 +14,7 @@
 #include "amanah/v1/admin_service.grpc.pb.h"
 #include "amanah/v1/alert_service.grpc.pb.h"
 #include "amanah/v1/card_service.grpc.pb.h"
+#include "amanah/v1/companion_service.grpc.pb.h"
 #include "amanah/v1/custody_service.grpc.pb.h"
 #include "amanah/v1/family_service.grpc.pb.h"
 #include "amanah/v1/ingest_service.grpc.pb.h"
@@ -42,6 +43,7 @@ class Client {
   amanah::v1::LogService::Stub& log() { return *log_; }
   amanah::v1::CardService::Stub& cards() { return *cards_; }
   amanah::v1::CustodyService::Stub& custody() { return *custody_; }
+  amanah::v1::CompanionService::Stub& companions() { return *companions_; }
   amanah::v1::FamilyService::Stub& families() { return *families_; }
   amanah::v1::MoneyService::Stub& money() { return *money_; }
   amanah::v1::AlertService::Stub& alerts() { return *alerts_; }
@@ -72,6 +74,7 @@ class Client {
   std::unique_ptr<amanah::v1::LogService::Stub> log_;
   std::unique_ptr<amanah::v1::CardService::Stub> cards_;
   std::unique_ptr<amanah::v1::CustodyService::Stub> custody_;
+  std::unique_ptr<amanah::v1::CompanionService::Stub> companions_;
   std::unique_ptr<amanah::v1::FamilyService::Stub> families_;
   std::unique_ptr<amanah::v1::MoneyService::Stub> money_;
   std::unique_ptr<amanah::v1::AlertService::Stub> alerts_;

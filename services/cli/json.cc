@@ -1,5 +1,7 @@
 #include "services/cli/json.h"
 
+#include <array>
+#include <charconv>
 #include <cstdio>
 
 #include "amanah/v1/common.pb.h"
@@ -106,6 +108,13 @@ void AppendMessage(const Message& message, std::string& out) {
   out += '}';
 }
 
+// A share or a mean: the shortest text that reads back as the same.
+std::string DoubleText(double value) {
+  std::array<char, 32> text{};
+  const auto end = std::to_chars(text.begin(), text.end(), value);
+  return {text.data(), end.ptr};
+}
+
 }  // namespace
 
 std::string ScalarText(const Message& message, const FieldDescriptor* field,
@@ -131,6 +140,9 @@ std::string ScalarText(const Message& message, const FieldDescriptor* field,
     case FieldDescriptor::CPPTYPE_UINT64:
       return std::to_string(
           pick(&Reflection::GetUInt64, &Reflection::GetRepeatedUInt64));
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+      return DoubleText(
+          pick(&Reflection::GetDouble, &Reflection::GetRepeatedDouble));
     case FieldDescriptor::CPPTYPE_ENUM:
       return pick(&Reflection::GetEnum, &Reflection::GetRepeatedEnum)->name();
     case FieldDescriptor::CPPTYPE_STRING: {
@@ -143,7 +155,7 @@ std::string ScalarText(const Message& message, const FieldDescriptor* field,
     default:
       break;
   }
-  // A message is no scalar, and the contract has no floating point.
+  // A message is no scalar, and the contract has no float.
   AMANAH_CHECK(false);
 }
 

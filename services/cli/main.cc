@@ -19,11 +19,11 @@ using ledger::Result;
 
 // True for commands whose answer is no table.
 bool HasNoRows(std::string_view command) {
-  constexpr std::array<std::string_view, 16> kCommands = {
-      "init",      "certificate", "keygen",     "register",
-      "authorise", "retire",      "rotate-key", "import",
-      "prove",     "compromise",  "check",      "entry",
-      "export",    "verify",      "head",       "family"};
+  constexpr std::array<std::string_view, 17> kCommands = {
+      "init",   "certificate", "keygen", "register", "authorise",
+      "retire", "rotate-key",  "import", "prove",    "compromise",
+      "check",  "entry",       "export", "verify",   "head",
+      "family", "companion"};
   return std::find(kCommands.begin(), kCommands.end(), command) !=
          kCommands.end();
 }
@@ -64,6 +64,7 @@ int main(int argc, char** argv) {
   AddRegistryCommands(app, action);
   AddImport(app, action);
   AddCustodyCommands(app, action);
+  AddCompanionCommands(app, action);
   AddFamilyCommands(app, action);
   AddMoneyCommands(app, action);
   AddAlerts(app, action);
