@@ -9,13 +9,16 @@
 #include "ledger/views/event_index/event_index.h"
 #include "ledger/views/money/money.h"
 #include "ledger/views/payment/payment.h"
+#include "ledger/views/reconcile/reconcile.h"
 #include "tests/unit/fold/random_history.h"
+#include "tests/unit/fold/taken_back.h"
 #include "tests/unit/rules/folded_log.h"
 
 namespace ledger::rules {
 namespace {
 
 using fold::testing::Chronicle;
+using fold::testing::Correction;
 using fold::testing::Event;
 using fold::testing::History;
 using fold::testing::RandomHistory;
@@ -27,20 +30,6 @@ using testing::Seeds;
 
 constexpr unsigned kSeeds = 5;
 constexpr std::size_t kFacts = 250;
-
-// An event that takes back `wrong`, as its submitter's.
-fold::testing::Told Correction(const fold::testing::Told& wrong,
-                               std::string_view id) {
-  fold::testing::Told told;
-  told.submitter = wrong.submitter;
-  told.event.set_event_id(Token(id));
-  *told.event.mutable_occurred_at() = wrong.event.occurred_at();
-  auto& body = *told.event.mutable_event_corrected();
-  body.set_of_event_id(wrong.event.event_id());
-  body.set_kind(amanah::v1::CORRECTION_KIND_WITHDRAWN);
-  body.set_reason("told twice");
-  return told;
-}
 
 void ExpectSameRows(std::string_view fold, Rows with, Rows without) {
   if (fold == views::custody::kName) {
@@ -238,6 +227,80 @@ TEST(CorrectionTest, AnAlertStandsWhenWhatExplainedItIsTakenBack) {
   const testing::Judged judged(history);
   ASSERT_EQ(judged.Standing("R03").size(), 1u);
   EXPECT_EQ(judged.Standing("R03")[0].rupiah_at_risk(), 600'000);
+}
+
+// --- A bank posts a withdrawal twice, under two references ------------------
+
+constexpr std::uint32_t kBank = 2;
+
+void SetBalance(Event& event, std::int64_t rupiah) {
+  if (event.has_credit_posted()) {
+    event.mutable_credit_posted()->set_balance_after_rupiah(rupiah);
+  } else {
+    event.mutable_withdrawal_posted()
+        ->mutable_transaction()
+        ->set_balance_after_rupiah(rupiah);
+  }
+}
+
+// The bank's total of the day has it once, and so has its balance.
+History PostedTwice() {
+  Story story;
+  story.By(1).Listed("a", "2025-01-01").By(kBank).Printed("a", "2025-01-02");
+  story.Credited("a", "2025-02-03", 600'000);
+  story.Drew("a", "2025-02-20", 200'000);
+  story.Drew("a", "2025-02-20T00:00:30", 200'000);
+  story.HandedOver("a", "2025-03-01");
+  const auto tell = [&](std::string_view day, const std::string& type,
+                        std::int64_t rupiah) {
+    auto& total = *story.Add(day).mutable_control_total_reported();
+    total.set_bank("BANK A");
+    total.set_transaction_type(type);
+    total.set_transaction_count(1);
+    total.set_total_rupiah(rupiah);
+  };
+  tell("2025-02-03", "CREDIT", 600'000);
+  tell("2025-02-20", "WITHDRAWAL", 200'000);
+  // The bank's clock goes on.
+  story.Credited("b", "2025-06-01", 1, "P-LATER");
+  History history = story.history();
+  SetBalance(history[2].event, 600'000);
+  SetBalance(history[3].event, 400'000);
+  SetBalance(history[4].event, 400'000);
+  return history;
+}
+
+const views::reconcile::Check& CheckOf(
+    const std::vector<views::reconcile::BankReport>& reports,
+    views::reconcile::Invariant invariant) {
+  return reports.at(0).checks.at(static_cast<std::size_t>(invariant) - 1);
+}
+
+TEST(CorrectionTest, ABankTakesBackAWithdrawalThatItPostedTwice) {
+  using views::reconcile::Invariant;
+  History history = PostedTwice();
+  {
+    const FoldedLog folded(fold::testing::EntriesOf(history));
+    const auto reports = *views::reconcile::Run(folded.view(), {});
+    EXPECT_EQ(CheckOf(reports, Invariant::kChains).breaks, 1u);
+    EXPECT_EQ(CheckOf(reports, Invariant::kTotals).breaks, 1u);
+    const testing::Judged judged(history);
+    ASSERT_EQ(judged.Standing("R03").size(), 1u);
+    EXPECT_EQ(judged.Standing("R03")[0].rupiah_at_risk(), 400'000);
+  }
+  history.push_back(Correction(history[4], "told twice"));
+  const FoldedLog folded(fold::testing::EntriesOf(history));
+  const auto reports = *views::reconcile::Run(folded.view(), {});
+  EXPECT_EQ(CheckOf(reports, Invariant::kChains).breaks, 0u);
+  EXPECT_EQ(CheckOf(reports, Invariant::kTotals).breaks, 0u);
+  EXPECT_EQ(views::money::Find(folded.view(), Token(Story::Account("a")))
+                ->debited_rupiah,
+            200'000);
+  // The one that did happen came before the handover all the same.
+  const testing::Judged judged(history);
+  ASSERT_EQ(judged.Standing("R03").size(), 1u);
+  EXPECT_EQ(judged.Standing("R03")[0].rupiah_at_risk(), 200'000);
+  EXPECT_EQ(judged.Standing("R03")[0].statistic_value(), "1");
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "ledger/views/dossier/complaints.h"
 #include "ledger/views/dossier/lists.h"
 #include "tests/unit/fold/history.h"
+#include "tests/unit/fold/taken_back.h"
 
 namespace ledger::views {
 namespace {
@@ -358,6 +359,7 @@ TEST(DossierPropertyTest, ListsAreWhatANaiveRecomputationFinds) {
     // Late, out of order, and told twice.
     std::shuffle(history.begin(), history.end(), random);
     history.push_back(history[pick(static_cast<unsigned>(history.size()))]);
+    fold::testing::AddTakenBack(history, random);
     const Folded folded(history, MakeAll());
     const auto names = [&](List list) {
       return NamesOf(Rows(folded.view(), OfList(list)));

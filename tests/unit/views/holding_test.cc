@@ -15,6 +15,7 @@
 #include "ledger/views/custody/custody.h"
 #include "ledger/views/family/family.h"
 #include "tests/unit/fold/history.h"
+#include "tests/unit/fold/taken_back.h"
 
 namespace ledger::views::holding {
 namespace {
@@ -188,6 +189,7 @@ class RandomStory {
       history.push_back(history[Pick(history.size())]);
     }
     std::shuffle(history.begin(), history.end(), random_);
+    fold::testing::AddTakenBack(history, random_);
     return history;
   }
   const std::vector<std::string>& names() const { return names_; }

@@ -11,6 +11,7 @@
 
 #include "ledger/views/all.h"
 #include "tests/unit/fold/history.h"
+#include "tests/unit/fold/taken_back.h"
 
 namespace ledger::views::money {
 namespace {
@@ -166,6 +167,7 @@ TEST(MoneyPropertyTest, ChainsAreThoseOfANaiveWalkInAnyOrderOfArrival) {
       }
     }
     if (round % 2 == 0) std::shuffle(history.begin(), history.end(), random);
+    fold::testing::AddTakenBack(history, random);
     const Folded folded(history, views::MakeAll(), 17);
     for (const auto& [name, year] : years) {
       const auto account = Find(folded.view(), Token(name));

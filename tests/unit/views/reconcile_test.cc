@@ -14,6 +14,7 @@
 #include "ledger/views/reconcile/health.h"
 #include "ledger/views/reconcile/silent.h"
 #include "tests/unit/fold/history.h"
+#include "tests/unit/fold/taken_back.h"
 
 namespace ledger::views::reconcile {
 namespace {
@@ -202,6 +203,7 @@ TEST(ReconcilePropertyTest, WhatIsLeftOutIsFoundWhateverElseHappens) {
     if (round % 2 == 0) std::shuffle(history.begin(), history.end(), random);
     const std::size_t size = history.size();
     for (std::size_t i = 0; i < size; i += 7) history.push_back(history[i]);
+    fold::testing::AddTakenBack(history, random);
     const Folded folded(history, views::MakeAll(), 13);
     const BankReport report = ReportOf(folded.view());
 

@@ -12,6 +12,7 @@
 #include "ledger/views/card/card.h"
 #include "ledger/views/custody/custody.h"
 #include "tests/unit/fold/history.h"
+#include "tests/unit/fold/taken_back.h"
 
 namespace ledger::views::stock {
 namespace {
@@ -173,6 +174,7 @@ TEST(StockTest, PlacesAddUpInAnyOrderOfArrivalAndPagesLoseNothing) {
     }
     fold::testing::History history = story.history();
     std::shuffle(history.begin(), history.end(), random);
+    fold::testing::AddTakenBack(history, random);
     const Folded folded(history, MakeAll(), 3);
     std::uint64_t known = 0;
     for (const std::string& name : names) {
