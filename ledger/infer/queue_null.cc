@@ -16,6 +16,9 @@ constexpr double kMadToSigma = 1.4826;
 // Share of the session beyond which a list says no more than free arrival:
 // that has 1.4826 * 0.29 = 0.43.
 constexpr double kWidest = 0.35;
+// Of the arrivals, those behind one of their own kelompok where the groups are
+// called one by one: some 0.9; with free arrival, 0.3 to 0.5.
+constexpr double kLeastTogether = 0.6;
 // Hazards by steps of 1/16 of sigma, over z in [-8, 8).
 constexpr int kSteps = 16;
 constexpr int kReach = 8;
@@ -107,6 +110,15 @@ SessionNull::SessionNull(const Village& village, const Session& session,
     const auto next = static_cast<std::uint32_t>(number.size());
     group_.push_back(
         number.try_emplace(village.kelompok[arrival.card], next).first->second);
+  }
+  std::size_t same = 0;
+  for (std::size_t i = 1; i < group_.size(); ++i) {
+    same += group_[i] == group_[i - 1];
+  }
+  if (static_cast<double>(same) <
+      kLeastTogether * static_cast<double>(group_.size())) {
+    group_.clear();
+    return;
   }
   group_count_ = static_cast<std::uint32_t>(number.size());
 }

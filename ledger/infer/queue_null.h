@@ -9,7 +9,8 @@
 //   present rank;
 // - by habit: the same, where the list is how early each card came in the
 //   other periods. Early birds, and calls by a list that nobody sent us;
-// - by kelompok: one group after the other, whichever, with few strays.
+// - by kelompok, where most of the session came so: one group after the other,
+//   whichever, with few strays.
 // Evidence is measured against the one that explains the session best, so it
 // holds against each (Wasserman, Ramdas and Balakrishnan, Universal inference,
 // PNAS 2020).
@@ -79,6 +80,7 @@ class SessionNull {
   std::size_t size() const { return session_->arrivals.size(); }
   // Those that the session follows.
   const std::vector<ListNull>& lists() const { return lists_; }
+  // True when the session came by kelompok.
   bool has_kelompok() const { return !group_.empty(); }
   // 0-based number of the kelompok of the arrival at `rank`.
   std::uint32_t group(std::size_t rank) const { return group_[rank]; }

@@ -72,6 +72,21 @@ TEST(QueueNullTest, AListIsFollowedOrNot) {
   EXPECT_NEAR(list.TotalHazard(60), total, 1e-9);
 }
 
+TEST(QueueNullTest, OneGroupTogetherIsNoCallByKelompok) {
+  Village village;
+  village.card_count = 100;
+  Session called;
+  Session free;
+  for (std::uint32_t i = 0; i < 100; ++i) {
+    village.kelompok.push_back(i / 20);
+    called.arrivals.push_back({i, 60, 0});
+    // The first group in one piece, the others mixed.
+    free.arrivals.push_back({i < 20 ? i : 20 + (i - 20) * 27 % 80, 60, 0});
+  }
+  EXPECT_TRUE(SessionNull(village, called, {}).has_kelompok());
+  EXPECT_FALSE(SessionNull(village, free, {}).has_kelompok());
+}
+
 TEST(LogProductTest, KeepsWhatADoubleCannot) {
   LogProduct product;
   for (int i = 0; i < 1000; ++i) product.Multiply(1e-5);
