@@ -517,6 +517,36 @@ TEST(CompanionTest, SanctionsPledgesTrainingsAndComplaintsAreBesideIt) {
   EXPECT_EQ(CardOf(folded, "citra").scores[2].complaints_of_families, 0u);
 }
 
+TEST(CompanionTest, WhatItsSourceTakesBackCountsNowhere) {
+  Story story = Handover();
+  std::vector<std::string> wrong;
+  auto* withheld = story.Add("2025-02-01").mutable_honorarium_withheld();
+  withheld->set_party(Token("budi"));
+  withheld->set_month(202501);
+  withheld->set_amount_rupiah(1'000'000);
+  wrong.push_back(story.history().back().event.event_id());
+  story.Add("2025-01-06").mutable_training_attended()->set_party(Token("budi"));
+  wrong.push_back(story.history().back().event.event_id());
+  Updated(story, "b", "2025-04-21T09:00:00", "budi");
+  wrong.push_back(story.history().back().event.event_id());
+  Assigned(story, "c", "budi", "2025-01-01");
+  wrong.push_back(story.history().back().event.event_id());
+  for (const std::string& id : wrong) {
+    auto* body = story.Add("2025-09-01").mutable_event_corrected();
+    body->set_of_event_id(id);
+    body->set_kind(amanah::v1::CORRECTION_KIND_WITHDRAWN);
+    body->set_reason("salah input");
+  }
+  const Folded folded(story.history(), MakeAll());
+  const auto card = CardOf(folded, "budi");
+  EXPECT_TRUE(card.honoraria.empty());
+  EXPECT_TRUE(card.trainings.empty());
+  EXPECT_EQ(Updates(card, 2).due, 2u);
+  EXPECT_EQ(Updates(card, 2).done, 1u);
+  EXPECT_EQ(duty::FamiliesOf(folded.view(), Token("budi")),
+            (std::vector<std::string>{Token("a"), Token("b")}));
+}
+
 // --- A death registered late, a pengurus replaced -------------------------
 
 // The pengurus of a dies on 10 February; it is registered on 20 May. Paid in
