@@ -91,7 +91,7 @@ std::vector<T> LoadAll(const fold::Reader& reader, const std::string& prefix) {
 class CustodyFold final : public fold::Fold {
  public:
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 4; }
+  std::uint32_t version() const override { return 5; }
 
   bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
     NoteLatest(folded, state);
@@ -119,6 +119,7 @@ class CustodyFold final : public fold::Fold {
     AMANAH_CHECK(stored.has_value());
     auto custody = fold::Decode<CardCustody>(*stored);
     const History before = HistoryOf(kks, custody);
+    const std::optional<Contest> contest = ContestOf(kks, custody);
     std::erase_if(custody.statements, [&](const Statement& statement) {
       return statement.index == retraction.wrong.index;
     });
@@ -129,6 +130,7 @@ class CustodyFold final : public fold::Fold {
       state.Put(kName, key, fold::Encode(custody));
     }
     Reindex(kks, custody.kpm, before, HistoryOf(kks, custody), state);
+    KeepContest(kks, contest, ContestOf(kks, custody), state);
   }
 
  private:
@@ -185,6 +187,7 @@ class CustodyFold final : public fold::Fold {
       custody = fold::Decode<CardCustody>(*stored);
     }
     const History before = HistoryOf(kks, custody);
+    const std::optional<Contest> contest = ContestOf(kks, custody);
     if (custody.kpm.empty()) custody.kpm = kpm;
     const auto earlier = [](const Statement& a, const Statement& b) {
       return std::tie(a.stated_at, a.rank, a.holder, a.index) <
@@ -196,6 +199,19 @@ class CustodyFold final : public fold::Fold {
         statement);
     state.Put(kName, key, fold::Encode(custody));
     Reindex(kks, custody.kpm, before, HistoryOf(kks, custody), state);
+    KeepContest(kks, contest, ContestOf(kks, custody), state);
+  }
+
+  static void KeepContest(const std::string& kks,
+                          const std::optional<Contest>& before,
+                          const std::optional<Contest>& now,
+                          fold::Writer& state) {
+    if (now == before) return;
+    if (now) {
+      state.Put(kName, ContestKey(kks), fold::Encode(*now));
+    } else {
+      state.Delete(kName, ContestKey(kks));
+    }
   }
 
   // Writes the holders' side of the card's history.

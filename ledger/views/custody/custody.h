@@ -129,6 +129,25 @@ std::vector<Allegation> AllegationsOf(const fold::Reader& reader,
 // proxy registered for this family at that time.
 bool IsForeign(const fold::Reader& reader, const Interval& interval);
 
+// A card of which sources say now that different people have it.
+struct Contest {
+  std::string kks;
+  std::vector<std::string> holders;    // Ascending; two or more.
+  std::vector<std::uint64_t> indices;  // Of their statements, ascending.
+  template <typename Archive>
+  void Fields(Archive& archive) {
+    archive(kks)(holders)(indices);
+  }
+  bool operator==(const Contest&) const = default;
+};
+// What another source says than the one that is believed, not a day before the
+// believed holder was last confirmed, or since. Not one: what was handed over
+// or passed on since, and a source that corrects itself.
+std::optional<Contest> ContestOf(std::string_view kks,
+                                 const CardCustody& custody);
+// All of them, by card.
+std::vector<Contest> ContestsOf(const fold::Reader& reader);
+
 // The latest moment that any statement or posting tells of: what `now` means
 // where there is no clock.
 std::int64_t LatestMicros(const fold::Reader& reader);

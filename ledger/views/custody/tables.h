@@ -5,6 +5,7 @@
 //   0x80 ‖ holder ‖ kks  -> vector of Interval
 //   0x81 ‖ holder        -> nothing: he may hold cards of others
 //   0x82 ‖ holder ‖ kks  -> vector of Allegation
+//   0x83 ‖ kks           -> Contest
 
 #pragma once
 
@@ -16,6 +17,11 @@ namespace ledger::views::custody {
 inline constexpr std::string_view kLatestKey = "\x03";
 inline constexpr std::string_view kCandidatePrefix = "\x81";
 
+inline constexpr std::string_view kContestPrefix = "\x83";
+
+inline std::string ContestKey(std::string_view kks) {
+  return std::string(kContestPrefix).append(kks);
+}
 inline std::string CardKey(std::string_view kks) {
   return std::string("\x01").append(kks);
 }
