@@ -66,6 +66,31 @@ void AddMoney(const fold::Reader& reader, const card::Card& card,
                     });
 }
 
+using Banks = std::map<std::string, BankStock>;
+
+// `key`: bank, 0, what.
+void AddCount(std::string_view key, std::string_view value, Banks& banks) {
+  const std::string bank = TakeUntilZero(key);
+  const char what = key.front();
+  const auto count = fold::Decode<std::uint64_t>(value);
+  BankStock& stock = banks[bank];
+  stock.bank = bank;
+  stock.cards.resize(std::size(kPlaces));
+  if (what == kPrintedLetter) {
+    stock.printed += count;
+  } else if (what == kUnprintedLetter) {
+    stock.unprinted += count;
+  } else {
+    stock.cards[static_cast<std::size_t>(what) - 1] += count;
+  }
+}
+
+std::vector<BankStock> ListOf(Banks banks) {
+  std::vector<BankStock> all;
+  for (auto& [name, stock] : banks) all.push_back(std::move(stock));
+  return all;
+}
+
 Waiting WaitingOf(const fold::Reader& reader, std::string_view kks,
                   std::int64_t now) {
   const std::optional<card::Card> card = card::Find(reader, kks);
@@ -130,29 +155,50 @@ Status CheckRegion(const WaitingQuery& query) {
 }  // namespace
 
 std::vector<BankStock> BanksOf(const fold::Reader& reader) {
-  std::map<std::string, BankStock> banks;
+  Banks banks;
   const fold::Key prefix(kCountTable);
   reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
               [&](std::string_view key, std::string_view value) {
-                key.remove_prefix(1);
-                const std::string bank = TakeUntilZero(key);
-                const char what = key.front();
-                const auto count = fold::Decode<std::uint64_t>(value);
-                BankStock& stock = banks[bank];
-                stock.bank = bank;
-                stock.cards.resize(std::size(kPlaces));
-                if (what == kPrintedLetter) {
-                  stock.printed = count;
-                } else if (what == kUnprintedLetter) {
-                  stock.unprinted = count;
-                } else {
-                  stock.cards[static_cast<std::size_t>(what) - 1] = count;
-                }
+                AddCount(key.substr(1), value, banks);
                 return true;
               });
-  std::vector<BankStock> all;
-  for (auto& [name, stock] : banks) all.push_back(std::move(stock));
-  return all;
+  return ListOf(std::move(banks));
+}
+
+std::vector<BankStock> BanksOf(const fold::Reader& reader,
+                               std::string_view region_prefix) {
+  Banks banks;
+  const fold::Key prefix(kVillageTable, region_prefix);
+  reader.Scan(
+      kName, prefix, fold::AfterPrefix(prefix),
+      [&](std::string_view key, std::string_view value) {
+        key.remove_prefix(1);
+        const std::string village = TakeUntilZero(key);
+        if (region_prefix.empty() || IsWithinRegion(village, region_prefix)) {
+          AddCount(key, value, banks);
+        }
+        return true;
+      });
+  return ListOf(std::move(banks));
+}
+
+void VisitBroken(
+    const fold::Reader& reader, std::uint32_t submitter,
+    const std::function<bool(std::string_view, CardBreak)>& visit) {
+  std::vector<std::string> cards;
+  fold::Key prefix(kBrokenTable);
+  prefix.AppendU32(submitter);
+  reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
+              [&](std::string_view key, std::string_view) {
+                cards.emplace_back(key.substr(prefix.view().size()));
+                return true;
+              });
+  for (const std::string& kks : cards) {
+    const std::optional<card::Card> card = card::Find(reader, kks);
+    if (!card) continue;
+    const std::optional<CardBreak> broken = BreakOf(*card);
+    if (broken && !visit(kks, *broken)) return;
+  }
 }
 
 Result<WaitingPage> ListWaiting(const fold::Reader& reader,

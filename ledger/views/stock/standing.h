@@ -27,4 +27,7 @@ struct Standing {
 
 Standing StandingOf(const card::Card& card);
 
+// What of the card breaks I3, if anything.
+std::optional<CardBreak> BreakOf(const card::Card& card);
+
 }  // namespace ledger::views::stock

@@ -7,6 +7,7 @@
 #include "ledger/fold/codec.h"
 #include "ledger/fold/key.h"
 #include "ledger/views/card/card.h"
+#include "ledger/views/family/family.h"
 #include "ledger/views/stock/standing.h"
 #include "ledger/views/stock/tables.h"
 
@@ -15,12 +16,33 @@ namespace {
 
 using amanah::v1::Event;
 
-Counted CountedOf(std::string_view kks, const card::Card& card) {
-  const Standing standing = StandingOf(card);
+// Steps of its life on its way to the family; PIN changes are not.
+bool MovesCard(card::Step step) {
+  return step != card::Step::kActivated && step != card::Step::kPinChanged &&
+         step != card::Step::kBlocked;
+}
+
+// `state` tells where the family lives.
+Counted CountedOf(std::string_view kks, const card::Card& card,
+                  const fold::Reader& state) {
   Counted counted;
+  if (BreakOf(card)) {
+    fold::Key key(kBrokenTable);
+    counted.broken_key = key.AppendU32(card.submitter).Append(kks).view();
+  }
+  if (std::none_of(
+          card.life.begin(), card.life.end(),
+          [](const card::LifeEvent& step) { return MovesCard(step.step); })) {
+    return counted;
+  }
+  const Standing standing = StandingOf(card);
+  counted.village = family::RegionOf(state, card.kpm);
   const auto count = [&](char what) {
     fold::Key key(kCountTable, card.bank);
     counted.counters.emplace_back(key.Push('\0').Push(what).view());
+    fold::Key there(kVillageTable, counted.village);
+    there.Push('\0').Append(card.bank).Push('\0').Push(what);
+    counted.counters.emplace_back(there.view());
   };
   count(static_cast<char>(standing.place));
   count(standing.printed_at ? kPrintedLetter : kUnprintedLetter);
@@ -45,37 +67,36 @@ Counted CountedOf(std::string_view kks, const card::Card& card) {
 class StockFold final : public fold::Fold {
  public:
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
 
   bool Apply(const fold::FoldedEvent& folded, fold::Writer& state) override {
-    if (!MovesCard(folded.event)) return true;
-    const std::string& kks = folded.event.subjects().kks();
-    const std::optional<card::Card> card = card::Find(state, kks);
-    if (card) Count(kks, CountedOf(kks, *card), state);
+    const Event& event = folded.event;
+    if (IsOfCard(event)) Take(event.subjects().kks(), state);
+    if (event.has_family_listed() && !event.region_code().empty()) {
+      TakeFamily(event.subjects().kpm(), event.region_code(), state);
+    }
     return true;
   }
 
   void Retract(const fold::Retraction& retraction,
                fold::Writer& state) override {
-    const std::string& kks = retraction.wrong.event.subjects().kks();
-    if (!MovesCard(retraction.wrong.event) || !IsToken(kks)) return;
-    const std::optional<card::Card> card = card::Find(state, kks);
-    const bool is_counted =
-        card && std::any_of(card->life.begin(), card->life.end(),
-                            [](const card::LifeEvent& step) {
-                              return MovesCard(step.step);
-                            });
-    Count(kks, is_counted ? CountedOf(kks, *card) : Counted(), state);
+    const Event& wrong = retraction.wrong.event;
+    if (IsOfCard(wrong)) Take(wrong.subjects().kks(), state);
+    if (wrong.has_family_listed()) {
+      TakeFamily(wrong.subjects().kpm(), {}, state);
+    }
   }
 
  private:
-  // Steps of its life on its way to the family; PIN changes are not.
-  static bool MovesCard(const Event& event) {
+  static bool IsOfCard(const Event& event) {
     switch (event.body_case()) {
       case Event::kKksPrinted:
       case Event::kKksDispatched:
       case Event::kKksReceivedAtBranch:
       case Event::kKksHandedOver:
+      case Event::kKksActivated:
+      case Event::kPinChanged:
+      case Event::kKksBlocked:
       case Event::kKksReplaced:
       case Event::kKksClosed:
       case Event::kKksReturnedUndelivered:
@@ -85,9 +106,24 @@ class StockFold final : public fold::Fold {
         return false;
     }
   }
-  static bool MovesCard(card::Step step) {
-    return step != card::Step::kActivated && step != card::Step::kPinChanged &&
-           step != card::Step::kBlocked;
+
+  static void Take(const std::string& kks, fold::Writer& state) {
+    if (!IsToken(kks)) return;
+    const std::optional<card::Card> card = card::Find(state, kks);
+    Count(kks, card ? CountedOf(kks, *card, state) : Counted(), state);
+  }
+
+  // The family may live elsewhere; `listed_in`, when not empty: or there.
+  static void TakeFamily(const std::string& kpm, std::string_view listed_in,
+                         fold::Writer& state) {
+    for (const std::string& kks : card::CardsOfFamily(state, kpm)) {
+      const auto stored = state.Get(kName, fold::Key(kCardTable, kks));
+      if (!stored || (!listed_in.empty() &&
+                      fold::Decode<Counted>(*stored).village == listed_in)) {
+        continue;
+      }
+      Take(kks, state);
+    }
   }
 
   // Brings the counts in line with where the card is.
@@ -106,6 +142,10 @@ class StockFold final : public fold::Fold {
         state.Delete(kName, before.waiting_key);
       }
       if (!after.waiting_key.empty()) state.Put(kName, after.waiting_key, "");
+    }
+    if (after.broken_key != before.broken_key) {
+      if (!before.broken_key.empty()) state.Delete(kName, before.broken_key);
+      if (!after.broken_key.empty()) state.Put(kName, after.broken_key, "");
     }
     if (after == Counted()) {
       state.Delete(kName, key);
@@ -172,6 +212,17 @@ Standing StandingOf(const card::Card& card) {
     }
   }
   return standing;
+}
+
+std::optional<CardBreak> BreakOf(const card::Card& card) {
+  if (card.First(card::Step::kPrinted) == nullptr) {
+    return CardBreak::kNotPrinted;
+  }
+  if (card.First(card::Step::kActivated) != nullptr &&
+      card.First(card::Step::kHandedOver) == nullptr) {
+    return CardBreak::kInUse;
+  }
+  return std::nullopt;
 }
 
 std::string_view NameOf(Place place) {

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -54,6 +55,20 @@ struct BankStock {
 };
 // One a bank, by name.
 std::vector<BankStock> BanksOf(const fold::Reader& reader);
+// Of families in a region; its code, or empty: of families everywhere, one
+// that no list names too.
+std::vector<BankStock> BanksOf(const fold::Reader& reader,
+                               std::string_view region_prefix);
+
+// How I3 is broken.
+enum class CardBreak {
+  kNotPrinted,  // It has a life, and nobody says that it was printed.
+  kInUse,       // Active, and handed over to nobody.
+};
+// Cards that break I3 of which the submitter told first, by token.
+void VisitBroken(
+    const fold::Reader& reader, std::uint32_t submitter,
+    const std::function<bool(std::string_view kks, CardBreak)>& visit);
 
 // A card that has not reached its family.
 struct Waiting {
