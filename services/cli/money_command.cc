@@ -224,10 +224,13 @@ Status RunSilent(const SilentOptions& options, Session& session) {
   request.set_period_id(options.period);
   request.set_min_days(options.min_days);
   request.set_return_deadline_days(options.deadline_days);
-  request.set_grouping(options.by == "bank" ? amanah::v1::SILENT_GROUPING_BANK
-                       : options.by == "village"
-                           ? amanah::v1::SILENT_GROUPING_REGION
-                           : amanah::v1::SILENT_GROUPING_BRANCH);
+  request.set_grouping(
+      options.by == "bank"      ? amanah::v1::SILENT_GROUPING_BANK
+      : options.by == "village" ? amanah::v1::SILENT_GROUPING_REGION
+      : options.by == "lot"     ? amanah::v1::SILENT_GROUPING_LOT
+                                : amanah::v1::SILENT_GROUPING_BRANCH);
+  LEDGER_ASSIGN_OR_RETURN(const std::int64_t as_of, ParseAsOf(options.as_of));
+  request.set_as_of_unix_micros(as_of);
   LEDGER_ASSIGN_OR_RETURN(Client * client, session.Connect());
   LEDGER_ASSIGN_OR_RETURN(const std::uint64_t position, session.MinPosition());
   request.set_min_position(position);

@@ -38,6 +38,7 @@ struct SilentOptions {
   std::string region;
   std::string period;
   std::string by = "branch";
+  std::string as_of;  // As moment_argument.h; empty: now.
   std::uint32_t min_days = 0;
   std::uint32_t deadline_days = 0;
   std::uint32_t most = 100;

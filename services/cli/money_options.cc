@@ -48,8 +48,11 @@ void AddSilent(CLI::App& app, Action& action) {
   command->add_option("--branch", options->branch, "Code of the branch");
   command->add_option("--region", options->region, "Families' region code");
   command->add_option("--period", options->period, "Credited in this period");
-  command->add_option("--by", options->by, "Sum up by bank, branch or village")
-      ->check(CLI::IsMember({"bank", "branch", "village"}));
+  command
+      ->add_option("--by", options->by,
+                   "Sum up by bank, branch, village or payment order")
+      ->check(CLI::IsMember({"bank", "branch", "village", "lot"}));
+  command->add_option("--as-of", options->as_of, "As it was on this day");
   command->add_option("--min-days", options->min_days,
                       "Silent for at least so many days");
   command->add_option("--deadline-days", options->deadline_days,

@@ -25,11 +25,12 @@ constexpr Text kHolds[] = {
     {"credits come to the order (SP2D)", "kredit sama dengan SP2D"},
     {"each balance follows from the one before", "saldo berantai"},
     {"every card printed and in one place", "kartu tercetak, di satu tempat"},
-    {"the list is credited as it says", "daftar dibayar sesuai jumlahnya"},
+    {"listed what is due, credited as listed",
+     "terdaftar sesuai hak, dibayar sesuai daftar"},
     {"credits less debits are the balances", "kredit kurang debit = saldo"},
     {"the bank's totals are the ledger's", "rekap bank sama dengan buku besar"},
-    {"a credited account has a card handed over",
-     "rekening terisi, kartu diserahkan"},
+    {"a credited card was handed over, one holder a card",
+     "kartu terisi sudah diserahkan, satu pemegang"},
     {"what nobody took is returned in time", "yang tak diambil disetor"},
 };
 
@@ -51,6 +52,10 @@ constexpr Text kCauses[] = {
     {"no card handed over", "kartu tidak diserahkan"},
     {"not taken back in time", "tidak ditarik kembali tepat waktu"},
     {"not with the treasury in time", "tidak disetor tepat waktu"},
+    {"list differs from index and components", "daftar berbeda dari indeks"},
+    {"two sources, two holders", "dua sumber, dua pemegang"},
+    {"nobody says who has the card", "pemegang kartu tidak diketahui"},
+    {"books leave another amount", "sisa di rekonsiliasi berbeda"},
 };
 
 template <std::size_t N>

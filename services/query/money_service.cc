@@ -322,6 +322,11 @@ grpc::Status MoneyService::ListSilentAccounts(
       query.by = reconcile::SilentBy::kBank;
     } else if (request->grouping() == amanah::v1::SILENT_GROUPING_REGION) {
       query.by = reconcile::SilentBy::kRegion;
+    } else if (request->grouping() == amanah::v1::SILENT_GROUPING_LOT) {
+      query.by = reconcile::SilentBy::kLot;
+    }
+    if (request->as_of_unix_micros() != 0) {
+      query.as_of_micros = request->as_of_unix_micros();
     }
     LEDGER_ASSIGN_OR_RETURN(const reconcile::SilentList list,
                             reconcile::ListSilent(*view, query));

@@ -2,38 +2,21 @@
 
 #include <algorithm>
 #include <limits>
-#include <tuple>
+#include <map>
 #include <utility>
 
 #include "ledger/base/bytes.h"
+#include "ledger/base/check.h"
 #include "ledger/fold/codec.h"
 #include "ledger/fold/key.h"
+#include "ledger/views/money/chain.h"
 #include "ledger/views/money/movement.h"
+#include "ledger/views/money/tables.h"
 
 namespace ledger::views::money {
 namespace {
 
 using amanah::v1::Event;
-
-// On disk:
-//   0x01 ‖ account                                   -> Account
-//   0x02 ‖ agent id                                  -> vector of TIDs
-//   0x80 ‖ account ‖ posted ‖ digits of reference ‖ index -> Line
-//   0x81 ‖ TID ‖ 0x00 ‖ occurred ‖ index             -> TerminalUse
-//   0x82 ‖ submitter ‖ since ‖ account               -> nothing: it is silent
-//   0x83 ‖ submitter ‖ account                       -> nothing: it is broken
-// with posted, occurred and since as AppendOrdered writes them, index as u64,
-// submitter, who told of the account first, as u32.
-constexpr char kAccounts = 0x01;
-constexpr char kAgents = 0x02;
-constexpr char kLines = static_cast<char>(0x80);
-constexpr char kTerminals = static_cast<char>(0x81);
-constexpr char kSilent = static_cast<char>(0x82);
-constexpr char kBroken = static_cast<char>(0x83);
-
-fold::Key KeyOf(char table, std::string_view rest) {
-  return fold::Key(table, rest);
-}
 
 // Place in the account's chain: what follows the account in a line's key.
 std::string ChainKey(const Line& line) {
@@ -48,66 +31,35 @@ std::string ChainKey(const Line& line) {
   return key;
 }
 
-// Follows the chain of balances, one movement after the other.
-struct ChainWalk {
-  std::optional<std::int64_t> balance;
-  std::optional<std::int64_t> opening;
-  std::string opening_key;
-  std::int64_t moved = 0;
-  std::uint64_t breaks = 0;
-  std::uint64_t silent_credits = 0;
-  std::int64_t silent_rupiah = 0;
-  std::int64_t silent_since_micros = 0;
-
-  void Step(const Line& line, std::string_view key) {
-    const std::int64_t delta = line.DeltaRupiah();
-    const std::optional<std::int64_t>& reported = line.balance_after_rupiah;
-    CountSilence(line);
-    moved += delta;
-    if (reported.has_value()) {
-      if (balance.has_value() && *balance + delta != *reported) ++breaks;
-      if (!opening.has_value()) {
-        opening = *reported - moved;
-        opening_key = key;
-      }
-      balance = reported;
-    } else if (balance.has_value()) {
-      *balance += delta;
-    }
-  }
-
-  void CountSilence(const Line& line) {
-    if (line.EndsSilence()) {
-      silent_credits = 0;
-      silent_rupiah = 0;
-      silent_since_micros = 0;
-    } else if (line.IsCredit()) {
-      if (silent_credits++ == 0) silent_since_micros = line.posted_micros;
-      silent_rupiah += line.amount_rupiah;
-    }
-  }
-
-  void Keep(Account& sums) const {
-    sums.last_balance_rupiah = balance;
-    sums.opening_rupiah = opening;
-    sums.opening_chain_key = opening_key;
-    sums.silent_credits = silent_credits;
-    sums.silent_rupiah = silent_rupiah;
-    sums.silent_since_micros = silent_since_micros;
-  }
-};
-
 fold::Key SilentKey(std::uint32_t submitter, std::int64_t since_micros,
                     std::string_view account) {
-  fold::Key key(kSilent);
-  key.AppendU32(submitter).AppendOrdered(since_micros).Append(account);
+  fold::Key key = KeyOf(kSilent, submitter);
+  key.AppendOrdered(since_micros).Append(account);
   return key;
 }
 
-fold::Key BrokenKey(std::uint32_t submitter) {
-  fold::Key key(kBroken);
-  key.AppendU32(submitter);
+fold::Key EndedKey(std::uint32_t submitter, const EndedSilence& ended,
+                   std::string_view account) {
+  fold::Key key = KeyOf(kEnded, submitter);
+  key.AppendOrdered(ended.until_micros).AppendOrdered(ended.since_micros);
+  key.Append(account);
   return key;
+}
+
+void AddOpening(const Account& sums, int times, fold::Writer& state) {
+  if (!sums.opening_rupiah) return;
+  const fold::Key key = KeyOf(kOpenings, sums.submitter);
+  Openings openings;
+  if (const auto stored = state.Get(kName, key)) {
+    openings = fold::Decode<Openings>(*stored);
+  }
+  openings.accounts += static_cast<std::uint64_t>(times);
+  openings.rupiah += times * *sums.opening_rupiah;
+  if (openings.accounts == 0) {
+    state.Delete(kName, key);
+  } else {
+    state.Put(kName, key, fold::Encode(openings));
+  }
 }
 
 // Writes what lists of accounts have of one, when that has changed.
@@ -126,12 +78,29 @@ void KeepLists(std::string_view account, const Account& before,
   }
   if (is_of_another || (before.chain_breaks > 0) != (now.chain_breaks > 0)) {
     const auto key_of = [&](const Account& sums) {
-      fold::Key key = BrokenKey(sums.submitter);
+      fold::Key key = KeyOf(kBroken, sums.submitter);
       key.Append(account);
       return key;
     };
     if (before.chain_breaks > 0) state.Delete(kName, key_of(before));
     if (now.chain_breaks > 0) state.Put(kName, key_of(now), {});
+  }
+  if (is_of_another || before.opening_rupiah != now.opening_rupiah) {
+    AddOpening(before, -1, state);
+    AddOpening(now, +1, state);
+  }
+}
+
+void DeleteEnded(std::string_view account, std::uint32_t submitter,
+                 const std::vector<EndedSilence>& ended, fold::Writer& state) {
+  for (const EndedSilence& one : ended) {
+    state.Delete(kName, EndedKey(submitter, one, account));
+  }
+}
+void PutEnded(std::string_view account, std::uint32_t submitter,
+              const std::vector<EndedSilence>& ended, fold::Writer& state) {
+  for (const EndedSilence& one : ended) {
+    state.Put(kName, EndedKey(submitter, one, account), {});
   }
 }
 
@@ -156,69 +125,17 @@ class MoneyFold final : public fold::Fold {
     const std::optional<Movement> movement = MovementOf(retraction.wrong);
     if (!movement) return;
     const std::string& account = retraction.wrong.event.subjects().account();
-    if (IsToken(account)) {
-      state.Delete(kName, LineKey(account, movement->line));
-      CountAgain(account, retraction.past, state);
-    }
+    if (IsToken(account)) RemoveLine(movement->line, account, state);
     if (const auto use = UseOf(*movement, account)) RemoveUse(*use, state);
   }
 
  private:
-  static fold::Key LineKey(std::string_view account, const Line& line) {
-    fold::Key key = KeyOf(kLines, account);
-    key.Append(ChainKey(line));
-    return key;
-  }
-
-  // From the account's lines, one of which has gone.
-  static void CountAgain(std::string_view account, const fold::Past& past,
-                         fold::Writer& state) {
-    const fold::Key account_key = KeyOf(kAccounts, account);
-    const auto stored = state.Get(kName, account_key);
-    AMANAH_CHECK(stored.has_value());
-    const auto before = fold::Decode<Account>(*stored);
-    Account sums;
-    std::optional<std::uint64_t> first_index;
-    const fold::Key prefix = KeyOf(kLines, account);
-    state.Scan(kName, prefix, fold::AfterPrefix(prefix),
-               [&](std::string_view key, std::string_view value) {
-                 const Line line = fold::Decode<Line>(value);
-                 first_index =
-                     std::min(first_index.value_or(line.index), line.index);
-                 CountTotals(line, sums);
-                 if (!line.is_in_chain) return true;
-                 CountMovement(line, sums);
-                 sums.last_chain_key = key.substr(prefix.view().size());
-                 return true;
-               });
-    if (first_index) {
-      past.Read(*first_index, [&](const fold::FoldedEvent& folded) {
-        sums.submitter = folded.submitter;
-      });
-      Recount(state, account, sums);
-      state.Put(kName, account_key, fold::Encode(sums));
-    } else {
-      state.Delete(kName, account_key);
-    }
-    KeepLists(account, before, sums, state);
-  }
-
-  static void CountTotals(const Line& line, Account& sums) {
-    if (line.IsCredit()) sums.credited_rupiah += line.amount_rupiah;
-    if (line.IsDebitByPerson()) sums.debited_rupiah -= line.amount_rupiah;
-  }
-  static void CountMovement(const Line& line, Account& sums) {
-    ++sums.movements;
-    sums.movements_rupiah += line.DeltaRupiah();
-  }
-
   static void AddLine(const Movement& movement, std::string_view account,
                       std::uint32_t submitter, fold::Writer& state) {
     const Line& line = movement.line;
     const std::string chain_key = ChainKey(line);
     fold::Key line_key = KeyOf(kLines, account);
-    line_key.Append(chain_key);
-    state.Put(kName, line_key, fold::Encode(line));
+    state.Put(kName, line_key.Append(chain_key), fold::Encode(line));
 
     const fold::Key account_key = KeyOf(kAccounts, account);
     Account sums;
@@ -230,50 +147,129 @@ class MoneyFold final : public fold::Fold {
     CountTotals(line, sums);
     const Account before = sums;
     if (line.is_in_chain) {
-      CountMovement(line, sums);
-      if (chain_key > sums.last_chain_key) {
-        Extend(line, chain_key, sums);
-      } else {
-        Recount(state, account, sums);
+      Uses uses;
+      if (chain_key <= sums.last_chain_key ||
+          !Extend(line, chain_key, account, sums, uses, state)) {
+        Recount(account, line.index, sums, uses, state);
+      }
+      if (!uses.changes.empty()) {
+        state.Put(kName, fold::Key(kUses), fold::Encode(uses));
       }
     }
     KeepLists(account, before, sums, state);
     state.Put(kName, account_key, fold::Encode(sums));
   }
 
-  // The movement comes after all others: the sums suffice.
-  static void Extend(const Line& line, const std::string& chain_key,
-                     Account& sums) {
-    ChainWalk walk;
-    walk.balance = sums.last_balance_rupiah;
-    walk.opening = sums.opening_rupiah;
-    walk.opening_key = sums.opening_chain_key;
-    walk.moved = sums.movements_rupiah - line.DeltaRupiah();
-    walk.silent_credits = sums.silent_credits;
-    walk.silent_rupiah = sums.silent_rupiah;
-    walk.silent_since_micros = sums.silent_since_micros;
+  // The movement comes after all others: the sums suffice. False, and nothing
+  // is done, when it says something of what was before.
+  static bool Extend(const Line& line, const std::string& chain_key,
+                     std::string_view account, Account& sums, Uses& uses,
+                     fold::Writer& state) {
+    ChainWalk walk = ChainWalk::Behind(sums);
     walk.Step(line, chain_key);
-    sums.chain_breaks += walk.breaks;
+    const bool names_owner = sums.owner.empty() && line.IsCredit();
+    const bool opens =
+        walk.opening.value_or(0) != sums.opening_rupiah.value_or(0);
+    if (sums.movements > 0 && (names_owner || opens)) return false;
+    if (names_owner) sums.owner = line.subject;
+    Attribution attribution(std::move(sums.parts),
+                            sums.owner.empty() ? account : sums.owner);
+    const auto use = [&](const Share& share, const Used& used) {
+      uses.changes.push_back({sums.submitter, share, used});
+    };
+    if (opens) attribution.Open(walk.opening.value_or(0), use);
+    attribution.Step(line, use);
+    sums.parts = attribution.TakeParts();
+    ++sums.movements;
     sums.last_chain_key = chain_key;
     walk.Keep(sums);
+    PutEnded(account, sums.submitter, walk.ended, state);
+    return true;
   }
 
-  // It belongs somewhere in the middle, as when a source hands in credits and
-  // debits in two files: walk the account's chain again.
-  static void Recount(const fold::Reader& reader, std::string_view account,
-                      Account& sums) {
-    ChainWalk walk;
-    const fold::Key prefix = KeyOf(kLines, account);
-    reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
-                [&](std::string_view key, std::string_view value) {
-                  const Line line = fold::Decode<Line>(value);
-                  if (!line.is_in_chain) return true;
-                  key.remove_prefix(prefix.view().size());
-                  walk.Step(line, key);
-                  return true;
-                });
-    sums.chain_breaks = walk.breaks;
-    walk.Keep(sums);
+  // A movement belongs somewhere in the middle, as when a source hands in
+  // credits and debits in two files: walks the account's chain again.
+  static void Recount(std::string_view account, std::uint64_t added,
+                      Account& sums, Uses& uses, fold::Writer& state) {
+    const std::vector<KeyedLine> lines = LinesOf(state, account);
+    const Whole before = WholeOf(lines, account, added);
+    const Whole now = WholeOf(lines, account, std::nullopt);
+    Exchange(account, before, sums.submitter, now, sums.submitter, uses, state);
+    Keep(now, sums);
+  }
+
+  static void Keep(const Whole& whole, Account& sums) {
+    sums.movements = whole.movements;
+    sums.last_chain_key = whole.last_key;
+    sums.owner = whole.owner;
+    sums.parts = whole.parts;
+    whole.walk.Keep(sums);
+  }
+
+  // What is kept of ended silences, and told of uses, of one chain for that of
+  // another.
+  static void Exchange(std::string_view account, const Whole& before,
+                       std::uint32_t submitter_before, const Whole& now,
+                       std::uint32_t submitter, Uses& uses,
+                       fold::Writer& state) {
+    DeleteEnded(account, submitter_before, before.walk.ended, state);
+    PutEnded(account, submitter, now.walk.ended, state);
+    std::map<std::pair<std::uint32_t, Share>, Used> changes;
+    for (const auto& [share, used] : before.uses) {
+      changes[{submitter_before, share}].Add(used, -1);
+    }
+    for (const auto& [share, used] : now.uses) {
+      changes[{submitter, share}].Add(used);
+    }
+    for (const auto& [whose, used] : changes) {
+      if (used.IsZero()) continue;
+      uses.changes.push_back({whose.first, whose.second, used});
+    }
+  }
+
+  // From the account's lines, one of which is to go.
+  static void RemoveLine(const Line& line, std::string_view account,
+                         fold::Writer& state) {
+    const fold::Key account_key = KeyOf(kAccounts, account);
+    const auto stored = state.Get(kName, account_key);
+    AMANAH_CHECK(stored.has_value());
+    const auto before = fold::Decode<Account>(*stored);
+    const std::vector<KeyedLine> lines = LinesOf(state, account);
+    Account sums;
+    std::optional<std::uint64_t> first;  // Index of the first that is told.
+    for (const auto& [key, other] : lines) {
+      if (other.index == line.index) continue;
+      CountTotals(other, sums);
+      if (first && *first < other.index) continue;
+      first = other.index;
+      sums.submitter = other.submitter;
+    }
+    const Whole now = WholeOf(lines, account, line.index);
+    Uses uses;
+    Exchange(account, WholeOf(lines, account, std::nullopt), before.submitter,
+             now, sums.submitter, uses, state);
+    Keep(now, sums);
+    state.Delete(kName, LineKey(account, line));
+    if (!uses.changes.empty()) {
+      state.Put(kName, fold::Key(kUses), fold::Encode(uses));
+    }
+    if (first) {
+      state.Put(kName, account_key, fold::Encode(sums));
+    } else {
+      state.Delete(kName, account_key);
+    }
+    KeepLists(account, before, sums, state);
+  }
+
+  static void CountTotals(const Line& line, Account& sums) {
+    if (line.IsCredit()) sums.credited_rupiah += line.amount_rupiah;
+    if (line.IsDebitByPerson()) sums.debited_rupiah -= line.amount_rupiah;
+  }
+
+  static fold::Key LineKey(std::string_view account, const Line& line) {
+    fold::Key key = KeyOf(kLines, account);
+    key.Append(ChainKey(line));
+    return key;
   }
 
   static fold::Key UseKey(const TerminalUse& use) {
@@ -286,19 +282,6 @@ class MoneyFold final : public fold::Fold {
   static void AddUse(const TerminalUse& use, fold::Writer& state) {
     state.Put(kName, UseKey(use), fold::Encode(use));
     if (!use.agent_id.empty()) AddToAgent(use.agent_id, use.tid, state);
-  }
-
-  static void AddToAgent(std::string_view agent_id, const std::string& tid,
-                         fold::Writer& state) {
-    const fold::Key key = KeyOf(kAgents, agent_id);
-    std::vector<std::string> tids;
-    if (const auto stored = state.Get(kName, key)) {
-      tids = fold::Decode<std::vector<std::string>>(*stored);
-    }
-    const auto at = std::lower_bound(tids.begin(), tids.end(), tid);
-    if (at != tids.end() && *at == tid) return;
-    tids.insert(at, tid);
-    state.Put(kName, key, fold::Encode(tids));
   }
 
   static void RemoveUse(const TerminalUse& use, fold::Writer& state) {
@@ -321,137 +304,22 @@ class MoneyFold final : public fold::Fold {
       state.Put(kName, key, fold::Encode(tids));
     }
   }
+
+  static void AddToAgent(std::string_view agent_id, const std::string& tid,
+                         fold::Writer& state) {
+    const fold::Key key = KeyOf(kAgents, agent_id);
+    std::vector<std::string> tids;
+    if (const auto stored = state.Get(kName, key)) {
+      tids = fold::Decode<std::vector<std::string>>(*stored);
+    }
+    const auto at = std::lower_bound(tids.begin(), tids.end(), tid);
+    if (at != tids.end() && *at == tid) return;
+    tids.insert(at, tid);
+    state.Put(kName, key, fold::Encode(tids));
+  }
 };
 
 }  // namespace
-
-bool Line::IsDebitByPerson() const {
-  return kind == Event::kWithdrawalPosted || kind == Event::kPurchasePosted ||
-         kind == Event::kTransferPosted;
-}
-
-bool Line::EndsSilence() const {
-  return IsDebitByPerson() ||
-         (kind == Event::kFundsDebitedToRpl && is_in_chain);
-}
-
-std::optional<Account> Find(const fold::Reader& reader,
-                            std::string_view account) {
-  if (!IsToken(account)) return std::nullopt;
-  const auto stored = reader.Get(kName, KeyOf(kAccounts, account));
-  if (!stored) return std::nullopt;
-  return fold::Decode<Account>(*stored);
-}
-
-void VisitLines(const fold::Reader& reader, std::string_view account,
-                std::int64_t begin_micros, std::int64_t end_micros,
-                const std::function<bool(const Line&)>& visit) {
-  if (!IsToken(account)) return;
-  std::vector<Line> lines;
-  const fold::Key prefix = KeyOf(kLines, account);
-  reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
-              [&](std::string_view, std::string_view value) {
-                Line line = fold::Decode<Line>(value);
-                if (begin_micros <= line.at.unix_micros &&
-                    line.at.unix_micros < end_micros) {
-                  lines.push_back(std::move(line));
-                }
-                return true;
-              });
-  std::sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) {
-    return std::tie(a.at.unix_micros, a.index) <
-           std::tie(b.at.unix_micros, b.index);
-  });
-  for (const Line& line : lines) {
-    if (!visit(line)) return;
-  }
-}
-
-void VisitChain(const fold::Reader& reader, std::string_view account,
-                const std::function<bool(const Line&)>& visit) {
-  if (!IsToken(account)) return;
-  const fold::Key prefix = KeyOf(kLines, account);
-  reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
-              [&](std::string_view, std::string_view value) {
-                return visit(fold::Decode<Line>(value));
-              });
-}
-
-std::vector<ChainBreak> ChainBreaks(const fold::Reader& reader,
-                                    std::string_view account) {
-  std::vector<ChainBreak> breaks;
-  std::optional<Line> before;  // The latest with a balance.
-  std::int64_t expected = 0;
-  VisitChain(reader, account, [&](const Line& line) {
-    if (!line.is_in_chain) return true;
-    expected += line.DeltaRupiah();
-    if (!line.balance_after_rupiah.has_value()) return true;
-    const std::int64_t reported = *line.balance_after_rupiah;
-    if (before.has_value() && expected != reported) {
-      breaks.push_back({*before, line, expected - reported});
-    }
-    before = line;
-    expected = reported;
-    return true;
-  });
-  return breaks;
-}
-
-void VisitBroken(const fold::Reader& reader, std::uint32_t submitter,
-                 const std::function<bool(std::string_view account)>& visit) {
-  const fold::Key prefix = BrokenKey(submitter);
-  reader.Scan(kName, prefix, fold::AfterPrefix(prefix),
-              [&](std::string_view key, std::string_view) {
-                return visit(key.substr(prefix.view().size()));
-              });
-}
-
-void VisitSilent(const fold::Reader& reader, std::uint32_t submitter,
-                 std::int64_t until_micros,
-                 const std::function<bool(const Silence&)>& visit) {
-  fold::Key prefix(kSilent);
-  prefix.AppendU32(submitter);
-  fold::Key end = prefix;
-  end.AppendOrdered(until_micros + 1);
-  constexpr std::size_t kMicrosBytes = 8;
-  reader.Scan(kName, prefix, end, [&](std::string_view key, std::string_view) {
-    key.remove_prefix(prefix.view().size());
-    return visit(
-        Silence{fold::GetOrdered(key), std::string(key.substr(kMicrosBytes))});
-  });
-}
-
-std::int64_t CreditedBetween(const fold::Reader& reader,
-                             std::string_view account,
-                             std::int64_t begin_micros,
-                             std::int64_t end_micros) {
-  std::int64_t credited = 0;
-  VisitLines(reader, account, begin_micros, end_micros, [&](const Line& line) {
-    if (line.IsCredit()) credited += line.amount_rupiah;
-    return true;
-  });
-  return credited;
-}
-
-void VisitTerminal(const fold::Reader& reader, std::string_view tid,
-                   std::int64_t begin_micros,
-                   const std::function<bool(const TerminalUse&)>& visit) {
-  fold::Key prefix = KeyOf(kTerminals, tid);
-  prefix.Push('\0');
-  fold::Key begin = prefix;
-  begin.AppendOrdered(begin_micros);
-  reader.Scan(kName, begin, fold::AfterPrefix(prefix),
-              [&](std::string_view, std::string_view value) {
-                return visit(fold::Decode<TerminalUse>(value));
-              });
-}
-
-std::vector<std::string> TerminalsUsedBy(const fold::Reader& reader,
-                                         std::string_view agent_id) {
-  const auto stored = reader.Get(kName, KeyOf(kAgents, agent_id));
-  if (!stored) return {};
-  return fold::Decode<std::vector<std::string>>(*stored);
-}
 
 std::unique_ptr<fold::Fold> MakeFold() { return std::make_unique<MoneyFold>(); }
 

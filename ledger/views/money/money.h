@@ -15,6 +15,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,47 +23,15 @@
 #include <vector>
 
 #include "amanah/v1/event.pb.h"
+#include "ledger/base/time.h"
 #include "ledger/fold/fold.h"
 #include "ledger/views/common/moment.h"
+#include "ledger/views/money/line.h"
+#include "ledger/views/money/use.h"
 
 namespace ledger::views::money {
 
 inline constexpr std::string_view kName = "view.money";
-
-// One thing that happened to an account; declines and failed credits too,
-// with amount 0.
-struct Line {
-  Moment at;  // Terminal's clock.
-  std::uint64_t index = 0;
-  amanah::v1::Event::BodyCase kind = amanah::v1::Event::BODY_NOT_SET;
-  std::int64_t posted_micros = 0;  // Host's clock.
-  std::int64_t amount_rupiah = 0;  // Signed, fee apart.
-  std::int64_t fee_rupiah = 0;
-  std::optional<std::int64_t> balance_after_rupiah;
-  std::string kks;
-  std::string place;  // Terminal; empty without one.
-  std::string agent_id;
-  amanah::v1::TransactionChannel channel =
-      amanah::v1::TRANSACTION_CHANNEL_UNSPECIFIED;
-  std::string reference;  // RRN or credit reference.
-  std::string period_id;
-  std::string reason;        // Of a decline, failure or return.
-  bool is_in_chain = false;  // The balance after it follows from it.
-  template <typename Archive>
-  void Fields(Archive& archive) {
-    archive(at)(index)(kind)(posted_micros)(amount_rupiah)(fee_rupiah);
-    archive(balance_after_rupiah)(kks)(place)(agent_id)(channel)(reference);
-    archive(period_id)(reason)(is_in_chain);
-  }
-
-  // What it does to the balance.
-  std::int64_t DeltaRupiah() const { return amount_rupiah - fee_rupiah; }
-  // A person took money out: withdrawal, purchase or transfer.
-  bool IsDebitByPerson() const;
-  bool IsCredit() const { return kind == amanah::v1::Event::kCreditPosted; }
-  // Money left the account, but for a mere fee: the account is not silent.
-  bool EndsSilence() const;
-};
 
 struct Account {
   std::int64_t credited_rupiah = 0;   // Aid credited, in all.
@@ -82,12 +51,15 @@ struct Account {
   std::uint64_t silent_credits = 0;
   std::int64_t silent_rupiah = 0;
   std::int64_t silent_since_micros = 0;  // Posting of the first; 0: none.
+  std::string owner;        // Whom the first credit names; empty without any.
+  std::vector<Part> parts;  // What lies there, oldest first.
   template <typename Archive>
   void Fields(Archive& archive) {
     archive(credited_rupiah)(debited_rupiah)(movements_rupiah)(movements);
     archive(chain_breaks)(last_chain_key)(last_balance_rupiah);
     archive(opening_rupiah)(opening_chain_key);
     archive(submitter)(silent_credits)(silent_rupiah)(silent_since_micros);
+    archive(owner)(parts);
   }
 
   // By the ledger's own reckoning: opening and all movements.
@@ -135,6 +107,56 @@ struct Silence {
 void VisitSilent(const fold::Reader& reader, std::uint32_t submitter,
                  std::int64_t until_micros,
                  const std::function<bool(const Silence&)>& visit);
+
+// Silences that ended are kept when they lasted so long.
+inline constexpr std::int64_t kLongSilenceMicros = 30 * kMicrosPerDay;
+// Of accounts that were silent at `at_micros` and are not any more: those that
+// had been it since `until_micros` or earlier, kLongSilenceMicros and more in
+// all; soonest ended first.
+void VisitEndedSilences(const fold::Reader& reader, std::uint32_t submitter,
+                        std::int64_t at_micros, std::int64_t until_micros,
+                        const std::function<bool(const Silence&)>& visit);
+
+// What the balances of a bank's accounts come to before all movements, as the
+// first reported balance of each tells.
+struct Openings {
+  std::uint64_t accounts = 0;
+  std::int64_t rupiah = 0;
+  template <typename Archive>
+  void Fields(Archive& archive) {
+    archive(accounts)(rupiah);
+  }
+};
+Openings OpeningsOf(const fold::Reader& reader, std::uint32_t submitter);
+
+// What became of the money that was ever on the account.
+struct AccountUses {
+  std::uint32_t submitter = 0;  // Of the account.
+  std::map<Share, Used> uses;
+};
+AccountUses UsesOf(const fold::Reader& reader, std::string_view account);
+
+// What the event at hand has changed of whose money was used for what, for the
+// folds behind this one; only what has changed.
+struct Uses {
+  struct Change {
+    std::uint32_t submitter = 0;  // Of the account.
+    Share share;
+    Used used;
+    template <typename Archive>
+    void Fields(Archive& archive) {
+      archive(submitter)(share)(used);
+    }
+  };
+  std::vector<Change> changes;
+  template <typename Archive>
+  void Fields(Archive& archive) {
+    archive(changes);
+  }
+};
+// Takes them out of the state, once for an event. Requires the right to write
+// kName's state (Fold::Shares).
+std::optional<Uses> TakeUses(fold::Writer& state);
 
 // Aid credited to the account in [begin, end) microseconds.
 std::int64_t CreditedBetween(const fold::Reader& reader,

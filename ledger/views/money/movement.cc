@@ -54,6 +54,10 @@ bool TakeBody(const Event& event, Movement& out) {
             event.credit_posted().balance_after_rupiah();
       }
       line.reference = event.credit_posted().credit_ref();
+      line.sp2d_no = event.credit_posted().sp2d_no();
+      line.subject = IsToken(event.subjects().kpm())
+                         ? event.subjects().kpm()
+                         : event.subjects().account();
       line.is_in_chain = true;
       out.is_approved = true;
       return true;
@@ -115,6 +119,7 @@ std::optional<Movement> MovementOf(const fold::FoldedEvent& folded) {
   if (!TakeBody(event, movement)) return std::nullopt;
   line.kind = event.body_case();
   line.index = folded.index;
+  line.submitter = folded.submitter;
   line.kks = event.subjects().kks();
   line.period_id = event.period_id();
   return movement;

@@ -37,7 +37,7 @@ struct Tally {
   void Add(std::int64_t amount, std::uint64_t index, const Moment& at);
 };
 
-// A family on a final list, as last listed.
+// A family on a final list, as listed once.
 struct Listing {
   std::uint64_t index = 0;
   Moment at;
@@ -47,42 +47,123 @@ struct Listing {
   std::string account_check;
   std::string list_status;
   std::string region_code;
+  std::vector<std::string> components;
+  std::vector<std::uint32_t> months;  // YYYYMM, back-payments included.
+  amanah::v1::Programme programme = amanah::v1::PROGRAMME_UNSPECIFIED;
   template <typename Archive>
   void Fields(Archive& archive) {
     archive(index)(at)(rupiah)(bank)(channel)(account_check)(list_status);
-    archive(region_code);
+    archive(region_code)(components)(months)(programme);
   }
   // By card, the account agreed, and not taken off the list since: a credit,
   // posted or failed, is to follow.
   bool IsPayable() const;
 };
 
-// One family's period.
-struct Payment {
+// What happened to the money of a family's period. On disk: never renumber.
+enum class Kind : std::uint8_t {
+  kCredited = 1,
+  kFailed = 2,
+  kPaidInCash = 3,    // By PT Pos.
+  kDebitedBack = 4,   // To the government, as the return register has it.
+  kRemitted = 5,      // To the treasury.
+  kAcknowledged = 6,  // Cash that the family says it received.
+};
+struct Entry {
+  Kind kind = Kind::kCredited;
+  Moment at;
+  std::uint64_t index = 0;
+  std::int64_t rupiah = 0;
+  std::uint32_t submitter = 0;
+  std::string account;        // Of a credit, posted or failed.
+  std::string sp2d_no;        // Of a credit, posted or failed.
+  bool is_receipted = false;  // Remitted, with the treasury's number (NTPN).
+  std::int64_t goods_rupiah = 0;
+  std::int64_t fee_told_rupiah = 0;
   amanah::v1::Programme programme = amanah::v1::PROGRAMME_UNSPECIFIED;
-  std::string account;          // Token, as the last credit has it.
-  std::uint32_t submitter = 0;  // Who credited last; 0: nobody.
-  std::optional<Listing> listing;
-  Tally credited;
-  Tally failed;
-  Tally paid_in_cash;  // By PT Pos.
-  Tally debited_back;  // To the government, as the return register has it.
-  Tally remitted;      // To the treasury.
-  Tally acknowledged;  // Cash that the family says it received.
-  std::int64_t goods_rupiah = 0;     // Worth of goods, as it says.
-  std::int64_t fee_told_rupiah = 0;  // Fee in cash, as it says.
-  std::vector<std::uint64_t> told;   // First events it rests on, ascending.
-  // Not on disk.
-  std::string period_id;
-  std::string subject;  // Family; account when no family is named.
   template <typename Archive>
   void Fields(Archive& archive) {
-    archive(programme)(account)(submitter)(listing)(credited)(failed);
-    archive(paid_in_cash)(debited_back)(remitted)(acknowledged);
-    archive(goods_rupiah)(fee_told_rupiah)(told);
+    archive(kind)(at)(index)(rupiah)(submitter)(account)(sp2d_no);
+    archive(is_receipted)(goods_rupiah)(fee_told_rupiah)(programme);
   }
-  // Failed or taken back and not with the treasury yet.
+};
+
+// Whether a member kept a component's commitment, of a period.
+struct Verification {
+  Moment at;
+  std::uint64_t index = 0;
+  std::string component;
+  std::string member;  // Empty: the family as a whole.
+  bool is_kept = false;
+  amanah::v1::Programme programme = amanah::v1::PROGRAMME_UNSPECIFIED;
+  template <typename Archive>
+  void Fields(Archive& archive) {
+    archive(at)(index)(component)(member)(is_kept)(programme);
+  }
+};
+
+// One family's period.
+struct Payment {
+  std::vector<Listing> listings;            // By time, then index.
+  std::vector<Entry> entries;               // By time, then index.
+  std::vector<Verification> verifications;  // By time, then index.
+  template <typename Archive>
+  void Fields(Archive& archive) {
+    archive(listings)(entries)(verifications);
+  }
+
+  // Of those, when read; not on disk.
+  std::string period_id;
+  std::string subject;  // Family; account when no family is named.
+  // As last told.
+  amanah::v1::Programme programme = amanah::v1::PROGRAMME_UNSPECIFIED;
+  std::string account;  // Token, as the last credit has it; else a failed one.
+  std::uint32_t submitter = 0;         // Of the last credit, posted or failed.
+  std::optional<std::string> sp2d_no;  // Of the last credit; else failed one.
+  Tally credited;
+  Tally failed;     // Each attempt.
+  Tally unsettled;  // Orders under which the last attempt failed.
+  Tally paid_in_cash;
+  Tally debited_back;
+  Tally remitted;
+  Tally acknowledged;
+  std::int64_t receipted_rupiah = 0;  // Of remitted.
+  std::int64_t goods_rupiah = 0;      // Worth of goods, as it says.
+  std::int64_t fee_told_rupiah = 0;   // Fee in cash, as it says.
+  void SumUp();
+
+  // As last listed; null when it is on no list.
+  const Listing* listing() const {
+    return listings.empty() ? nullptr : &listings.back();
+  }
+  bool IsEmpty() const {
+    return listings.empty() && entries.empty() && verifications.empty();
+  }
+
+  // Of an order: the last attempt failed, with this much; 0: it did not. What
+  // failed and was tried again counts once.
+  std::int64_t UnsettledRupiah(std::string_view sp2d_no) const;
+  // The attempt failed, and is its order's last.
+  bool IsUnsettled(const Entry& attempt) const;
+  // Failed or taken back and not with the treasury yet, with its receipt.
   std::int64_t OpenReturnRupiah() const;
+  // What index, months and verified components come to; nullopt when the index
+  // has no answer, or the family is not listed. A component counts unless its
+  // last verification of the period says that it was not kept.
+  std::optional<std::int64_t> DueRupiah() const;
+  // `#` and the submitter, or the bank's name on the list (sum.h).
+  std::string Bank() const;
+
+  // I4: listed and payable, and neither credited nor failed; credited, and not
+  // payable; credited and failed, and not what the list says; listed, and not
+  // what is due.
+  bool IsUnpaid() const;
+  bool IsUnlisted() const;
+  bool IsAmountWrong() const;
+  bool IsDueWrong() const;
+  bool IsOutOfOrder() const {
+    return IsUnpaid() || IsUnlisted() || IsAmountWrong() || IsDueWrong();
+  }
 };
 
 std::optional<Payment> Find(const fold::Reader& reader,
@@ -98,6 +179,17 @@ void VisitFamily(const fold::Reader& reader, std::string_view subject,
 void VisitOpenReturns(const fold::Reader& reader,
                       const std::function<bool(const Payment&)>& visit);
 
+// Payments that are out of order (I4) of a period and a bank (sum.h), by
+// subject.
+void VisitOutOfOrder(const fold::Reader& reader, std::string_view bank,
+                     std::string_view period_id,
+                     const std::function<bool(const Payment&)>& visit);
+// Accounts that were credited and of which no card was ever handed over,
+// ascending; of all banks.
+void VisitNoHandover(
+    const fold::Reader& reader,
+    const std::function<bool(std::string_view account)>& visit);
+
 // Everything paid under one SP2D. Its tallies keep no `last_at`.
 struct Lot {
   std::string sp2d_no;  // Empty: credits that name none.
@@ -112,14 +204,19 @@ struct Lot {
   std::int64_t ordered_rupiah = 0;
   std::uint32_t submitter = 0;  // Who credited; 0: nobody yet.
   Tally credited;
-  Tally failed;
+  Tally failed;  // Each attempt.
+  // Families with whom the last attempt failed: what was tried again counts
+  // once.
+  std::int64_t unsettled_count = 0;
+  std::int64_t unsettled_rupiah = 0;
   // Orders that this one took over from, by index.
   std::vector<std::uint64_t> issued_before;
   template <typename Archive>
   void Fields(Archive& archive) {
     archive(sp2d_no)(period_id)(programme)(bank)(lot)(is_issued);
     archive(issued_index)(issued_at)(ordered_count)(ordered_rupiah)(submitter);
-    archive(credited)(failed)(issued_before);
+    archive(credited)(failed)(unsettled_count)(unsettled_rupiah);
+    archive(issued_before);
   }
 };
 
@@ -137,7 +234,7 @@ struct LotCredit {
   std::int64_t rupiah = 0;
   bool is_failed = false;
   Moment at;
-  std::string period_id;  // When there is no SP2D; else empty.
+  std::string period_id;  // Of a credit that names no order.
   template <typename Archive>
   void Fields(Archive& archive) {
     archive(index)(kpm)(account)(rupiah)(is_failed)(at)(period_id);

@@ -1,4 +1,4 @@
-// I2, I5 and I6: what the bank itself reports must agree with itself.
+// I2 and I6: what the bank itself reports must agree with itself.
 
 #include <algorithm>
 #include <map>
@@ -48,11 +48,6 @@ std::optional<Cause> CauseOf(const Scope& scope, const DayTotal& total) {
     return std::nullopt;
   }
   return Cause::kTotalMissing;
-}
-
-bool TakesMoney(Type type) {
-  return type == Type::kWithdrawal || type == Type::kPurchase ||
-         type == Type::kTransfer || type == Type::kFee || type == Type::kReturn;
 }
 
 Break TotalBreak(const DayTotal& total, Cause cause) {
@@ -227,6 +222,11 @@ void ExplainChain(const Scope& scope, const DaySequence& sequence,
 
 }  // namespace
 
+bool TakesMoney(Type type) {
+  return type == Type::kWithdrawal || type == Type::kPurchase ||
+         type == Type::kTransfer || type == Type::kFee || type == Type::kReturn;
+}
+
 void CheckTotals(const Scope& scope, BankReport& report, Findings& findings) {
   std::map<std::string, TypeTotal> by_type;
   bank_report::VisitTotals(
@@ -273,60 +273,6 @@ void CheckChains(const Scope& scope, Findings& findings) {
         findings.Add(std::move(found));
       }
     }
-  }
-}
-
-void CheckBooks(const Scope& scope, const BankReport& report,
-                Findings& findings) {
-  findings.CountChecked(Invariant::kBooks);
-  Break balances;
-  balances.invariant = Invariant::kBooks;
-  balances.cause = Cause::kBalancesDiffer;
-  for (const Break& chain : report.breaks) {
-    if (chain.invariant != Invariant::kChains) continue;
-    balances.expected_rupiah += chain.expected_rupiah;
-    balances.found_rupiah += chain.found_rupiah;
-    balances.rupiah += chain.rupiah;
-    ++balances.found_count;
-    for (const std::uint64_t index : chain.indices) AddIndex(balances, index);
-  }
-  if (balances.rupiah != 0) findings.Add(std::move(balances));
-
-  for (const auto& books :
-       bank_report::BooksOf(scope.reader, scope.submitter)) {
-    if (!scope.query.period_id.empty() &&
-        books.period_id != scope.query.period_id) {
-      continue;
-    }
-    findings.CountChecked(Invariant::kBooks);
-    std::int64_t credited = 0;
-    std::int64_t debited = 0;
-    std::int64_t returned = 0;
-    bank_report::VisitTotals(
-        scope.reader, scope.submitter, bank_report::DayOf(books.from),
-        bank_report::DayOf(books.until), [&](const DayTotal& total) {
-          if (total.type == Type::kCredit) credited += total.sum_rupiah;
-          if (total.type == Type::kReturn) returned += total.sum_rupiah;
-          if (TakesMoney(total.type) && total.type != Type::kReturn) {
-            debited += total.sum_rupiah + total.fees_rupiah;
-          }
-          if (total.type == Type::kReversal) debited -= total.sum_rupiah;
-          return true;
-        });
-    if (credited == books.credited_rupiah && debited == books.debited_rupiah &&
-        returned == books.returned_rupiah) {
-      continue;
-    }
-    Break found;
-    found.invariant = Invariant::kBooks;
-    found.cause = Cause::kBooksDiffer;
-    found.period_id = books.period_id;
-    found.expected_rupiah =
-        books.credited_rupiah - books.debited_rupiah - books.returned_rupiah;
-    found.found_rupiah = credited - debited - returned;
-    found.rupiah = found.found_rupiah - found.expected_rupiah;
-    AddIndex(found, books.index);
-    findings.Add(std::move(found));
   }
 }
 

@@ -2,11 +2,14 @@
 
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "ledger/views/bank_report/posting.h"
+#include "ledger/views/payment/sum.h"
 #include "ledger/views/reconcile/reconcile.h"
 
 namespace ledger::views::reconcile {
@@ -19,10 +22,14 @@ struct Scope {
   const Query& query;
   std::string bank;
   std::uint32_t submitter = 0;
+  // Under which sums and lists are the bank's (views/payment/sum.h).
+  std::vector<std::string> keys;
   std::optional<std::int32_t> last_total_day;
   std::int32_t begin_day = 0;
   std::int32_t end_day = 0;
   std::vector<std::string> periods;  // Those asked for, ascending.
+  // The bank's first credit of each of those.
+  std::map<std::string, std::int64_t> began_micros;
   std::int64_t now_micros = 0;
 };
 
@@ -42,6 +49,12 @@ class Findings {
 bool IsWanted(const Scope& scope, std::string_view region_code);
 
 void AddIndex(Break& found, std::uint64_t index);
+
+// A sum over the bank's payments of the periods and the region asked for.
+std::uint64_t CountOf(const Scope& scope, payment::Column column);
+
+// Withdrawals and the like, fees and returns.
+bool TakesMoney(bank_report::Type type);
 
 void CheckTotals(const Scope& scope, BankReport& report, Findings& findings);
 void CheckChains(const Scope& scope, Findings& findings);

@@ -2,8 +2,12 @@
 // be received, given back; for a family, a lot, a bank, a region, by period.
 //
 // Money in an account has no name. What was drawn is counted against the
-// oldest credit that has something left; what was there before the first
+// oldest that is there (views/money/use.h); what was there before the first
 // credit, and cash paid in, is counted apart (a row without a period).
+//
+// A bank's and a region's sums, and an order's, are kept while folding
+// (views/payment/sum.h): an answer costs the districts that it covers, not the
+// families. They are the sums over the families, to the rupiah.
 //
 // Whole rupiah.
 //
@@ -44,7 +48,7 @@ struct Flow {
   Amount payable;  // Of those by card, with an account that agrees.
   Amount ordered;  // By SP2D; lots of a bank or of the whole, else nothing.
   Amount credited;
-  Amount failed;
+  Amount failed;        // And not made good under the same order.
   Amount paid_in_cash;  // By PT Pos.
   Amount withdrawn;     // Drawn, bought and moved: debits that used it.
   std::int64_t fee_rupiah = 0;
@@ -53,13 +57,15 @@ struct Flow {
   Amount acknowledged;               // Said to be received, in cash.
   std::int64_t goods_rupiah = 0;     // And in goods.
   std::int64_t fee_told_rupiah = 0;  // And paid for it in cash.
-  std::int64_t remaining_rupiah = 0;   // On the accounts.
-  std::vector<std::uint64_t> indices;  // The first 100.
+  std::int64_t remaining_rupiah = 0;  // On the accounts.
+  // The first 100: a family's facts; an order and its credits; the orders of
+  // a bank or of the whole. A region's are its families'.
+  std::vector<std::uint64_t> indices;
   std::uint64_t index_count = 0;
 };
 
 struct FlowQuery {
-  // At most one of family and sp2d_no; bank and region narrow further.
+  // At most one of family, sp2d_no, and bank and region together.
   std::string family;  // Token.
   std::string sp2d_no;
   std::string bank;  // That credits; empty: any.

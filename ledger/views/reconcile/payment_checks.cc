@@ -35,8 +35,8 @@ Break LotBreak(const Lot& lot, Cause cause) {
   found.expected_count = static_cast<std::int64_t>(lot.ordered_count);
   found.expected_rupiah = lot.ordered_rupiah;
   found.found_count =
-      static_cast<std::int64_t>(lot.credited.count + lot.failed.count);
-  found.found_rupiah = lot.credited.rupiah + lot.failed.rupiah;
+      static_cast<std::int64_t>(lot.credited.count) + lot.unsettled_count;
+  found.found_rupiah = lot.credited.rupiah + lot.unsettled_rupiah;
   found.rupiah = found.expected_rupiah - found.found_rupiah;
   if (lot.is_issued) AddIndex(found, lot.issued_index);
   if (lot.credited.count > 0) AddIndex(found, lot.credited.last_index);
@@ -44,18 +44,61 @@ Break LotBreak(const Lot& lot, Cause cause) {
   return found;
 }
 
-// Why the payment is out of order; nullopt when it is not.
-std::optional<Cause> CauseOf(const Payment& payment) {
-  const bool is_payable = payment.listing && payment.listing->IsPayable();
-  if (payment.credited.count > 0) {
-    if (!is_payable) return Cause::kPaidNotListed;
-    if (payment.credited.rupiah != payment.listing->rupiah) {
-      return Cause::kAmountDiffers;
-    }
-    return std::nullopt;
+Break PaymentBreak(const Payment& payment, Cause cause) {
+  Break found;
+  found.invariant = Invariant::kLists;
+  found.cause = cause;
+  found.period_id = payment.period_id;
+  found.kpm = payment.subject;
+  found.account = payment.account;
+  const payment::Listing* listing = payment.listing();
+  if (listing != nullptr && listing->IsPayable()) {
+    found.expected_count = 1;
+    found.expected_rupiah = listing->rupiah;
   }
-  if (is_payable && payment.failed.count == 0) return Cause::kListedNotPaid;
-  return std::nullopt;
+  found.found_count = static_cast<std::int64_t>(payment.credited.count +
+                                                payment.unsettled.count);
+  found.found_rupiah = payment.credited.rupiah + payment.unsettled.rupiah;
+  if (cause == Cause::kDueDiffers) {
+    found.expected_rupiah = *payment.DueRupiah();
+    found.found_count = 1;
+    found.found_rupiah = listing->rupiah;
+  }
+  found.rupiah = found.expected_rupiah - found.found_rupiah;
+  if (listing != nullptr) AddIndex(found, listing->index);
+  if (cause == Cause::kDueDiffers) {
+    for (const auto& one : payment.verifications) AddIndex(found, one.index);
+    return found;
+  }
+  if (payment.credited.count > 0) AddIndex(found, payment.credited.last_index);
+  if (payment.unsettled.count > 0) {
+    AddIndex(found, payment.unsettled.last_index);
+  }
+  return found;
+}
+
+// The bank still has time to credit who is on the list.
+bool HasTime(const Scope& scope, const std::string& period) {
+  const auto began = scope.began_micros.find(period);
+  return began == scope.began_micros.end() ||
+         scope.now_micros <
+             began->second + scope.query.credit_days * kMicrosPerDay;
+}
+
+void AddCauses(const Scope& scope, const Payment& payment, Findings& findings) {
+  const std::string region = family::RegionOf(scope.reader, payment.subject);
+  if (!IsWanted(scope, region)) return;
+  const auto add = [&](bool is_so, Cause cause) {
+    if (!is_so) return;
+    Break found = PaymentBreak(payment, cause);
+    found.region_code = region;
+    findings.Add(std::move(found));
+  };
+  add(payment.IsUnpaid() && !HasTime(scope, payment.period_id),
+      Cause::kListedNotPaid);
+  add(payment.IsUnlisted(), Cause::kPaidNotListed);
+  add(payment.IsAmountWrong(), Cause::kAmountDiffers);
+  add(payment.IsDueWrong(), Cause::kDueDiffers);
 }
 
 }  // namespace
@@ -68,49 +111,27 @@ void CheckLots(const Scope& scope, Findings& findings) {
     findings.CountChecked(Invariant::kLots);
     if (!lot.is_issued) {
       findings.Add(LotBreak(lot, Cause::kLotUnknown));
-    } else if ((lot.credited.count + lot.failed.count != lot.ordered_count ||
-                lot.credited.rupiah + lot.failed.rupiah !=
-                    lot.ordered_rupiah) &&
+    } else if (Break differs = LotBreak(lot, Cause::kLotDiffers);
+               (differs.found_count != differs.expected_count ||
+                differs.rupiah != 0) &&
                !IsPending(scope, lot)) {
-      findings.Add(LotBreak(lot, Cause::kLotDiffers));
+      findings.Add(std::move(differs));
     }
     return true;
   });
 }
 
 void CheckLists(const Scope& scope, Findings& findings) {
+  findings.CountChecked(Invariant::kLists,
+                        CountOf(scope, payment::Column::kPayments));
   for (const std::string& period : scope.periods) {
-    payment::VisitPeriod(scope.reader, period, [&](const Payment& payment) {
-      const bool is_mine =
-          payment.submitter == 0
-              ? payment.listing && payment.listing->bank == scope.bank
-              : payment.submitter == scope.submitter;
-      if (!is_mine) return true;
-      findings.CountChecked(Invariant::kLists);
-      const auto cause = CauseOf(payment);
-      if (!cause) return true;
-      Break found;
-      found.invariant = Invariant::kLists;
-      found.cause = *cause;
-      found.period_id = period;
-      found.kpm = payment.subject;
-      found.account = payment.account;
-      found.region_code = family::RegionOf(scope.reader, payment.subject);
-      if (!IsWanted(scope, found.region_code)) return true;
-      if (payment.listing && payment.listing->IsPayable()) {
-        found.expected_count = 1;
-        found.expected_rupiah = payment.listing->rupiah;
-      }
-      found.found_count = static_cast<std::int64_t>(payment.credited.count);
-      found.found_rupiah = payment.credited.rupiah;
-      found.rupiah = found.expected_rupiah - found.found_rupiah;
-      if (payment.listing) AddIndex(found, payment.listing->index);
-      if (payment.credited.count > 0) {
-        AddIndex(found, payment.credited.last_index);
-      }
-      findings.Add(std::move(found));
-      return true;
-    });
+    for (const std::string& key : scope.keys) {
+      payment::VisitOutOfOrder(scope.reader, key, period,
+                               [&](const Payment& payment) {
+                                 AddCauses(scope, payment, findings);
+                                 return true;
+                               });
+    }
   }
 }
 

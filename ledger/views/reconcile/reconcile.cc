@@ -23,6 +23,7 @@ constexpr std::int32_t kForEver = std::numeric_limits<std::int32_t>::max();
 struct Periods {
   struct Began {
     std::int32_t day = 0;
+    std::int64_t micros = 0;
     amanah::v1::Programme programme = amanah::v1::PROGRAMME_UNSPECIFIED;
   };
   std::map<std::string, Began> began;  // Credited by this bank.
@@ -35,9 +36,13 @@ Periods PeriodsOf(const fold::Reader& reader, std::uint32_t submitter) {
     periods.known.insert(lot.period_id);
     if (lot.submitter != submitter || lot.credited.count == 0) return true;
     const std::int32_t day = bank_report::DayOf(lot.credited.first_at);
+    const std::int64_t micros = lot.credited.first_at.unix_micros;
     const auto [at, is_new] =
-        periods.began.insert({lot.period_id, {day, lot.programme}});
-    if (!is_new) at->second.day = std::min(at->second.day, day);
+        periods.began.insert({lot.period_id, {day, micros, lot.programme}});
+    if (!is_new) {
+      at->second.day = std::min(at->second.day, day);
+      at->second.micros = std::min(at->second.micros, micros);
+    }
     return true;
   });
   return periods;
@@ -45,6 +50,9 @@ Periods PeriodsOf(const fold::Reader& reader, std::uint32_t submitter) {
 
 // False when the bank paid nothing in the period.
 bool SetWindow(const Periods& periods, Scope& scope) {
+  for (const auto& [name, began] : periods.began) {
+    scope.began_micros[name] = began.micros;
+  }
   if (scope.query.period_id.empty()) {
     scope.begin_day = -kForEver;
     scope.end_day = kForEver;
@@ -123,6 +131,21 @@ void AddIndex(Break& found, std::uint64_t index) {
   if (found.indices.size() < kMaxIndices) found.indices.push_back(index);
 }
 
+std::uint64_t CountOf(const Scope& scope, payment::Column column) {
+  std::int64_t count = 0;
+  for (const std::string& period : scope.periods) {
+    payment::VisitSums(scope.reader, period, scope.query.region_prefix,
+                       [&](const payment::PlaceSum& place) {
+                         if (std::find(scope.keys.begin(), scope.keys.end(),
+                                       place.bank) != scope.keys.end()) {
+                           count += place.sum[column];
+                         }
+                         return true;
+                       });
+  }
+  return static_cast<std::uint64_t>(count);
+}
+
 Result<std::vector<BankReport>> Run(const fold::Reader& reader,
                                     const Query& query) {
   if (!query.region_prefix.empty() && !IsRegionCode(query.region_prefix)) {
@@ -144,6 +167,8 @@ Result<std::vector<BankReport>> Run(const fold::Reader& reader,
     Scope scope(reader, query);
     scope.bank = query.bank.empty() ? bank.names.front() : query.bank;
     scope.submitter = bank.submitter;
+    scope.keys = bank.names;
+    scope.keys.push_back(payment::BankKey(bank.submitter));
     scope.last_total_day = bank.last_total_day;
     scope.now_micros = custody::LatestMicros(reader);
     if (SetWindow(periods, scope)) reports.push_back(CheckBank(scope));

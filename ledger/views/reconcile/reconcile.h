@@ -58,6 +58,10 @@ enum class Cause : std::uint8_t {
   kNoHandover = 14,      // Credited, and no card of the account handed over.
   kNotReturned = 15,     // Nobody took it, and it was not taken back in time.
   kNotRemitted = 16,     // Taken back or failed, not with the treasury in time.
+  kDueDiffers = 17,      // Listed with what its components do not come to.
+  kHolderContested = 18,   // Two sources name two holders of a card.
+  kHolderUnknown = 19,     // Credited, and nobody says who has the card.
+  kRemainderDiffers = 20,  // What signed books leave is not on the accounts.
 };
 
 // Missing numbers of a terminal's trace sequence.

@@ -20,7 +20,8 @@ void CheckSilent(const Scope& scope, Findings& findings) {
                      .period_id = scope.query.period_id,
                      .min_days = 0,
                      .return_deadline_days = scope.query.return_deadline_days,
-                     .by = SilentBy::kBank});
+                     .by = SilentBy::kBank,
+                     .as_of_micros = std::nullopt});
   if (!list.ok()) return;  // Run has looked at bank and region before.
   for (const SilentAccount& silent : list->accounts) {
     findings.CountChecked(Invariant::kReturns);
@@ -48,10 +49,10 @@ void CheckOpen(const Scope& scope, const payment::Payment& payment,
     return;
   }
   findings.CountChecked(Invariant::kReturns);
-  std::int64_t since = payment.failed.count > 0
-                           ? payment.failed.first_at.unix_micros
+  std::int64_t since = payment.unsettled.count > 0
+                           ? payment.unsettled.first_at.unix_micros
                            : payment.debited_back.first_at.unix_micros;
-  if (payment.failed.count > 0 && payment.debited_back.count > 0) {
+  if (payment.unsettled.count > 0 && payment.debited_back.count > 0) {
     since = std::min(since, payment.debited_back.first_at.unix_micros);
   }
   const std::int64_t days = (scope.now_micros - since) / kMicrosPerDay;
@@ -64,11 +65,13 @@ void CheckOpen(const Scope& scope, const payment::Payment& payment,
   found.account = payment.account;
   found.region_code = family::RegionOf(scope.reader, payment.subject);
   if (!IsWanted(scope, found.region_code)) return;
-  found.expected_rupiah = payment.failed.rupiah + payment.debited_back.rupiah;
-  found.found_rupiah = payment.remitted.rupiah;
+  found.expected_rupiah =
+      payment.unsettled.rupiah + payment.debited_back.rupiah;
+  found.found_rupiah = payment.receipted_rupiah;
   found.rupiah = payment.OpenReturnRupiah();
   found.days_late = days - scope.query.return_deadline_days;
-  if (payment.failed.count > 0) AddIndex(found, payment.failed.last_index);
+  if (payment.unsettled.count > 0)
+    AddIndex(found, payment.unsettled.last_index);
   if (payment.debited_back.count > 0) {
     AddIndex(found, payment.debited_back.last_index);
   }

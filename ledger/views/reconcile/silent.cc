@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -20,26 +21,38 @@ namespace {
 using amanah::v1::Event;
 using card::Step;
 
-void TakeCards(const fold::Reader& reader, SilentAccount& silent) {
+// As it was at `now`.
+void TakeCards(const fold::Reader& reader, std::int64_t now,
+               SilentAccount& silent) {
   for (const std::string& kks : card::CardsOf(reader, silent.account)) {
     const auto card = card::Find(reader, kks);
     if (!card) continue;
     if (silent.kpm.empty()) silent.kpm = card->kpm;
     if (silent.kks.empty()) silent.kks = kks;
-    if (card->First(Step::kHandedOver) != nullptr) {
+    const card::LifeEvent* handed_over = card->First(Step::kHandedOver);
+    if (handed_over != nullptr && handed_over->at.unix_micros <= now) {
       silent.was_handed_over = true;
     }
     const card::LifeEvent* at_branch = card->First(Step::kAtBranch);
     if (at_branch == nullptr) at_branch = card->First(Step::kDispatched);
-    if (at_branch != nullptr &&
+    if (at_branch != nullptr && at_branch->at.unix_micros <= now &&
         (silent.branch_code.empty() || kks == silent.kks)) {
       silent.branch_code = at_branch->place;
     }
   }
 }
 
-void AddCredit(const money::Line& line, SilentAccount& silent) {
-  if (silent.credits++ == 0) silent.since = line.at;
+std::int32_t DaysUntil(std::int64_t now, std::int64_t since) {
+  return static_cast<std::int32_t>(std::max<std::int64_t>(0, now - since) /
+                                   kMicrosPerDay);
+}
+
+void AddCredit(const money::Line& line, std::int64_t now,
+               SilentAccount& silent) {
+  if (silent.credits++ == 0) {
+    silent.since = line.at;
+    silent.days = DaysUntil(now, line.posted_micros);
+  }
   silent.rupiah += line.amount_rupiah;
   silent.kks = line.kks;
   if (silent.indices.size() < kMaxIndices) silent.indices.push_back(line.index);
@@ -47,25 +60,65 @@ void AddCredit(const money::Line& line, SilentAccount& silent) {
       silent.periods.end()) {
     silent.periods.push_back(line.period_id);
   }
+  auto lot = std::find_if(
+      silent.lots.begin(), silent.lots.end(),
+      [&](const SilentLot& one) { return one.sp2d_no == line.sp2d_no; });
+  if (lot == silent.lots.end()) {
+    lot = silent.lots.insert(
+        lot, {line.sp2d_no, DaysUntil(now, line.posted_micros), 0});
+  }
+  lot->rupiah += line.amount_rupiah;
 }
 
-SilentAccount Describe(const fold::Reader& reader, std::string_view account) {
+// By what was posted until `now`; no credits when it was not silent then.
+SilentAccount Describe(const fold::Reader& reader, std::string_view account,
+                       std::int64_t now) {
   SilentAccount silent;
   money::VisitChain(reader, account, [&](const money::Line& line) {
+    if (line.posted_micros > now) return false;
     if (line.EndsSilence()) {
       silent = SilentAccount{};
       silent.was_ever_used = true;
     } else if (line.IsCredit()) {
-      AddCredit(line, silent);
+      AddCredit(line, now, silent);
     } else if (line.kind == Event::kAccountFrozen) {
       silent.is_frozen = true;
     }
     return true;
   });
   silent.account = account;
-  TakeCards(reader, silent);
+  if (silent.credits == 0) return silent;
+  TakeCards(reader, now, silent);
   silent.region_code = family::RegionOf(reader, silent.kpm);
   return silent;
+}
+
+// Accounts that may have been silent at `now`, since `until` or earlier.
+std::set<std::string> CandidatesOf(const fold::Reader& reader,
+                                   std::uint32_t submitter, std::int64_t now,
+                                   std::int64_t until, bool is_past) {
+  std::set<std::string> accounts;
+  const auto add = [&](const money::Silence& silence) {
+    accounts.insert(silence.account);
+    return true;
+  };
+  money::VisitSilent(reader, submitter, until, add);
+  if (!is_past) return accounts;
+  money::VisitEndedSilences(reader, submitter, now, until, add);
+  // Shorter silences are not kept: whoever was credited shortly before.
+  const auto day_of = [](std::int64_t micros) {
+    return bank_report::DayOf({micros, kWibMinutes});
+  };
+  bank_report::VisitPostings(
+      reader, submitter, day_of(now - money::kLongSilenceMicros) - 1,
+      day_of(until) + 2,
+      [&](std::int32_t, const bank_report::Posting& posting) {
+        if (posting.type == bank_report::Type::kCredit && posting.is_approved) {
+          accounts.insert(posting.account);
+        }
+        return true;
+      });
+  return accounts;
 }
 
 bool IsAsked(const SilentQuery& query, const SilentAccount& silent) {
@@ -88,6 +141,7 @@ const std::string& GroupOf(SilentBy by, const SilentAccount& silent) {
     case SilentBy::kBranch:
       return silent.branch_code;
     case SilentBy::kRegion:
+    case SilentBy::kLot:
       break;
   }
   return silent.region_code;
@@ -105,6 +159,18 @@ void Count(const SilentAccount& silent, SilentGroup& group) {
   if (silent.is_past_deadline) Count(silent, group.past_deadline);
 }
 
+void CountLots(const SilentAccount& silent, std::int32_t deadline_days,
+               std::map<std::string, SilentGroup>& groups) {
+  for (const SilentLot& lot : silent.lots) {
+    SilentAccount part;
+    part.rupiah = lot.rupiah;
+    part.days = lot.days;
+    part.was_handed_over = silent.was_handed_over;
+    part.is_past_deadline = lot.days >= deadline_days;
+    Count(part, groups[lot.sp2d_no]);
+  }
+}
+
 }  // namespace
 
 std::size_t AgeBucket(std::int32_t days) {
@@ -120,7 +186,9 @@ Result<SilentList> ListSilent(const fold::Reader& reader,
                  "a region is a code such as 18.01.18"};
   }
   SilentList list;
-  const std::int64_t now = custody::LatestMicros(reader);
+  const std::int64_t latest = custody::LatestMicros(reader);
+  const bool is_past = query.as_of_micros && *query.as_of_micros < latest;
+  const std::int64_t now = is_past ? *query.as_of_micros : latest;
   list.as_of = {now, kWibMinutes};
   const std::int64_t until = now - query.min_days * kMicrosPerDay;
   bool is_bank_known = query.bank.empty();
@@ -130,18 +198,13 @@ Result<SilentList> ListSilent(const fold::Reader& reader,
       continue;
     }
     is_bank_known = true;
-    std::vector<money::Silence> found;
-    money::VisitSilent(reader, bank.submitter, until,
-                       [&](const money::Silence& silence) {
-                         found.push_back(silence);
-                         return true;
-                       });
-    for (const money::Silence& silence : found) {
-      SilentAccount silent = Describe(reader, silence.account);
+    for (const std::string& account :
+         CandidatesOf(reader, bank.submitter, now, until, is_past)) {
+      const auto sums = money::Find(reader, account);
+      if (!sums || sums->submitter != bank.submitter) continue;
+      SilentAccount silent = Describe(reader, account, now);
+      if (silent.credits == 0 || silent.days < query.min_days) continue;
       if (!bank.names.empty()) silent.bank = bank.names.front();
-      silent.days = static_cast<std::int32_t>(
-          std::max<std::int64_t>(0, now - silence.since_micros) /
-          kMicrosPerDay);
       silent.is_past_deadline = silent.days >= query.return_deadline_days;
       if (IsAsked(query, silent)) list.accounts.push_back(std::move(silent));
     }
@@ -157,8 +220,11 @@ Result<SilentList> ListSilent(const fold::Reader& reader,
             });
   std::map<std::string, SilentGroup> groups;
   for (const SilentAccount& silent : list.accounts) {
-    SilentGroup& group = groups[GroupOf(query.by, silent)];
-    Count(silent, group);
+    if (query.by == SilentBy::kLot) {
+      CountLots(silent, query.return_deadline_days, groups);
+    } else {
+      Count(silent, groups[GroupOf(query.by, silent)]);
+    }
     Count(silent, list.all);
   }
   for (auto& [name, group] : groups) {

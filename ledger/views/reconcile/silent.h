@@ -5,6 +5,9 @@
 // is no guilt of the family: it may save, live far away, or never have got its
 // card.
 //
+// As of any day of the past: by what was posted until the end of it, whatever
+// the ledger knew then.
+//
 // Whole rupiah.
 //
 // Thread safety: pure functions over a reader.
@@ -13,6 +16,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +26,13 @@
 #include "ledger/views/common/moment.h"
 
 namespace ledger::views::reconcile {
+
+// Of an account's silent credits, those of one order.
+struct SilentLot {
+  std::string sp2d_no;
+  std::int32_t days = 0;  // Since the first of them.
+  std::int64_t rupiah = 0;
+};
 
 struct SilentAccount {
   std::string account;
@@ -39,6 +50,7 @@ struct SilentAccount {
   bool is_frozen = false;              // Since the silence began.
   bool is_past_deadline = false;       // To be returned by now.
   std::vector<std::string> periods;    // Of those credits.
+  std::vector<SilentLot> lots;         // Of those credits, oldest first.
   std::vector<std::uint64_t> indices;  // Of those credits, the first 100.
 };
 
@@ -52,7 +64,8 @@ struct AgeCount {
   std::int64_t rupiah = 0;
 };
 
-// Sums over a bank, a branch or a village.
+// Sums over a bank, a branch, a village, or an order, of which only its own
+// credits count, by their own age.
 struct SilentGroup {
   std::string name;
   AgeCount ages[kAgeBuckets];
@@ -61,7 +74,7 @@ struct SilentGroup {
   AgeCount past_deadline;
 };
 
-enum class SilentBy { kBank, kBranch, kRegion };
+enum class SilentBy { kBank, kBranch, kRegion, kLot };
 
 struct SilentQuery {
   std::string bank;           // Empty: every bank.
@@ -71,16 +84,19 @@ struct SilentQuery {
   std::int32_t min_days = 0;
   std::int32_t return_deadline_days = 105;
   SilentBy by = SilentBy::kBranch;
+  // As of this moment; absent: the latest that the ledger tells of.
+  std::optional<std::int64_t> as_of_micros;
 };
 
 struct SilentList {
   std::vector<SilentAccount> accounts;  // Longest silent first, then account.
   std::vector<SilentGroup> groups;      // By name.
   SilentGroup all;
-  Moment as_of;  // The latest moment that the ledger tells of.
+  Moment as_of;
 };
 
-// BANK_UNKNOWN, REGION_MALFORMED.
+// BANK_UNKNOWN, REGION_MALFORMED. Costs what is silent; of a past day also
+// what was credited in the 30 days before it, unless `min_days` is as many.
 Result<SilentList> ListSilent(const fold::Reader& reader,
                               const SilentQuery& query);
 

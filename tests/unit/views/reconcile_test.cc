@@ -7,164 +7,27 @@
 #include <random>
 #include <set>
 
-#include "ledger/base/time.h"
-#include "ledger/views/all.h"
-#include "ledger/views/bank_report/bank_report.h"
 #include "ledger/views/reconcile/flow.h"
 #include "ledger/views/reconcile/health.h"
 #include "ledger/views/reconcile/silent.h"
-#include "tests/unit/fold/history.h"
 #include "tests/unit/fold/taken_back.h"
+#include "tests/unit/views/reconcile_world.h"
 
 namespace ledger::views::reconcile {
 namespace {
 
-using amanah::v1::Event;
-using fold::testing::Folded;
-using fold::testing::History;
-using fold::testing::Story;
-using fold::testing::TimeAt;
-using fold::testing::Token;
+using testing::Event;
+using testing::Folded;
+using testing::History;
+using testing::kDaySeconds;
+using testing::kPeriod;
+using testing::Story;
+using testing::TimeAt;
+using testing::Token;
+using testing::World;
 
-constexpr std::string_view kPeriod = "SEMBAKO-2025-0102";
-
-// A bank's books, the ministry's beside them, and what is left out of what is
-// told. Submitter 1 is the ministry, 2 the bank.
-class World {
- public:
-  void Lists(const std::string& family, std::int64_t rupiah,
-             std::string_view check = "BERHASIL") {
-    Event& event = story_.By(1).Add("2025-01-20", "", "", family);
-    event.set_period_id(std::string(kPeriod));
-    event.set_programme(amanah::v1::PROGRAMME_SEMBAKO);
-    event.set_region_code("18.01.18.2001");
-    auto* listed = event.mutable_family_listed();
-    listed->set_amount_rupiah(rupiah);
-    listed->set_channel(amanah::v1::PAYMENT_CHANNEL_BANK);
-    listed->set_bank("BANK A");
-    listed->set_account_check(std::string(check));
-    listed->set_list_status("TETAP");
-  }
-  void Orders(std::uint32_t families, std::int64_t rupiah) {
-    Event& event = story_.By(1).Add("2025-02-01");
-    event.set_period_id(std::string(kPeriod));
-    event.set_programme(amanah::v1::PROGRAMME_SEMBAKO);
-    auto* order = event.mutable_sp2d_issued();
-    order->set_sp2d_no("SP1");
-    order->set_bank("BANK A");
-    order->set_family_count(families);
-    order->set_total_rupiah(rupiah);
-  }
-  void Cards(const std::string& family, bool is_handed_over = true) {
-    story_.By(2).Printed(family, "2024-11-01");
-    if (is_handed_over) story_.By(2).HandedOver(family, "2024-12-01");
-  }
-  // Posted `seconds` after 3 February, 00:00 WIB.
-  void Credits(const std::string& family, std::int64_t seconds,
-               std::int64_t rupiah) {
-    Event& event = Posted(family, seconds);
-    event.mutable_subjects()->set_kpm(Token(family));
-    event.set_period_id(std::string(kPeriod));
-    event.set_programme(amanah::v1::PROGRAMME_SEMBAKO);
-    balance_[family] += rupiah;
-    auto* credit = event.mutable_credit_posted();
-    credit->set_amount_rupiah(rupiah);
-    credit->set_balance_after_rupiah(balance_[family]);
-    credit->set_credit_ref("CR" + Reference(seconds));
-    credit->set_sp2d_no("SP1");
-    Count(seconds, "CREDIT", rupiah);
-  }
-  void Fails(const std::string& family, std::int64_t seconds,
-             std::int64_t rupiah) {
-    Event& event = Posted(family, seconds);
-    event.mutable_subjects()->set_kpm(Token(family));
-    event.set_period_id(std::string(kPeriod));
-    auto* credit = event.mutable_credit_failed();
-    credit->set_amount_rupiah(rupiah);
-    credit->set_credit_ref("CR" + Reference(seconds));
-    credit->set_sp2d_no("SP1");
-  }
-  // Not told when `is_left_out`; in the totals it is.
-  void Draws(const std::string& family, std::int64_t seconds,
-             std::int64_t rupiah, std::int64_t fee, bool is_left_out) {
-    balance_[family] -= rupiah + fee;
-    Count(seconds, "WITHDRAWAL", rupiah);
-    if (is_left_out) return;
-    Event& event = Posted(family, seconds);
-    auto& transaction =
-        *event.mutable_withdrawal_posted()->mutable_transaction();
-    transaction.set_rrn(Reference(seconds));
-    transaction.set_tid("T1");
-    transaction.set_stan(static_cast<std::uint32_t>(1 + seconds / 60));
-    transaction.set_response_code("00");
-    transaction.set_amount_rupiah(rupiah);
-    transaction.set_fee_rupiah(fee);
-    transaction.set_balance_after_rupiah(balance_[family]);
-    *transaction.mutable_posted_at() = event.occurred_at();
-  }
-  void TellTotals() {
-    for (const auto& [key, total] : totals_) {
-      const auto& [day, type] = key;
-      Event& event = story_.By(2).AddAt(TimeAt(Start() + day * kMicrosPerDay),
-                                        "", "", "", "");
-      auto* told = event.mutable_control_total_reported();
-      told->set_transaction_type(type);
-      told->set_transaction_count(total.first);
-      told->set_total_rupiah(total.second);
-      told->set_bank("BANK A");
-    }
-  }
-  void TellTotal(std::int64_t day, std::string_view type, std::uint64_t count,
-                 std::int64_t rupiah) {
-    totals_.clear();
-    totals_[{day, std::string(type)}] = {count, rupiah};
-    TellTotals();
-  }
-  static std::int32_t HostDay(std::int64_t day) {
-    return bank_report::DayOf({Start() + day * kMicrosPerDay, kWibMinutes});
-  }
-  Story& story() { return story_; }
-
- private:
-  static std::int64_t Start() {
-    return fold::testing::Time("2025-02-03").unix_micros();
-  }
-  static std::string Reference(std::int64_t seconds) {
-    return std::to_string(503'400'000'000 + seconds);
-  }
-  Event& Posted(const std::string& family, std::int64_t seconds) {
-    return story_.By(2).AddAt(TimeAt(Start() + seconds * kMicrosPerSecond),
-                              Story::Card(family), Story::Account(family), "",
-                              "");
-  }
-  void Count(std::int64_t seconds, const std::string& type,
-             std::int64_t rupiah) {
-    auto& [count, sum] = totals_[{seconds / 86'400, type}];
-    ++count;
-    sum += rupiah;
-  }
-
-  Story story_;
-  std::map<std::string, std::int64_t> balance_;
-  std::map<std::pair<std::int64_t, std::string>,
-           std::pair<std::uint64_t, std::int64_t>>
-      totals_;
-};
-
-BankReport ReportOf(const fold::Reader& reader, Query query = {}) {
-  auto reports = Run(reader, query);
-  EXPECT_TRUE(reports.ok()) << reports.error().message;
-  EXPECT_EQ(reports->size(), 1u);
-  return reports->empty() ? BankReport{} : reports->front();
-}
-
-std::vector<Cause> CausesOf(const BankReport& report) {
-  std::vector<Cause> causes;
-  for (const Break& found : report.breaks) causes.push_back(found.cause);
-  return causes;
-}
-
-constexpr std::int64_t kDaySeconds = 86'400;
+using testing::CausesOf;
+using testing::ReportOf;
 
 TEST(ReconcilePropertyTest, WhatIsLeftOutIsFoundWhateverElseHappens) {
   const unsigned seed = std::random_device{}();
@@ -372,6 +235,7 @@ TEST(ReconcileTest, WhatNobodyTookMustBeWithTheTreasuryInTime) {
       world.story().By(2).Add("2025-02-20", "", "returned acct", "returned");
   remitted.set_period_id(std::string(kPeriod));
   remitted.mutable_funds_remitted_to_treasury()->set_amount_rupiah(200'000);
+  remitted.mutable_funds_remitted_to_treasury()->set_ntpn("7FE944E46319CC7F");
   world.Credits("later", 105 * kDaySeconds, 400'000);
   world.TellTotals();
   const Folded folded(world.story().history(), views::MakeAll());
@@ -417,109 +281,6 @@ TEST(ReconcileTest, UnknownBanksPeriodsAndRegionsAreRefused) {
   flow = {};
   flow.sp2d_no = "SP9";
   EXPECT_EQ(Flows(folded.view(), flow).error().reason, kOrderUnknown);
-}
-
-TEST(FlowTest, WhatIsDrawnUsesTheOldestMoneyFirst) {
-  World world;
-  world.Lists("siti", 400'000);
-  world.Credits("siti", 1, 400'000);
-  Event& second =
-      world.story()
-          .By(2)
-          .Credited("siti", "2025-04-01", 600'000, "SEMBAKO-2025-0304")
-          .Add("2025-04-02", "siti card", "siti acct");
-  auto& transaction =
-      *second.mutable_withdrawal_posted()->mutable_transaction();
-  transaction.set_rrn("509300000001");
-  transaction.set_amount_rupiah(500'000);
-  transaction.set_fee_rupiah(5'000);
-  transaction.set_response_code("00");
-  *transaction.mutable_posted_at() = second.occurred_at();
-  const Folded folded(world.story().history(), views::MakeAll());
-  FlowQuery query;
-  query.family = Token("siti");
-  const auto flows = Flows(folded.view(), query);
-  ASSERT_TRUE(flows.ok());
-  ASSERT_EQ(flows->size(), 2u);
-  EXPECT_EQ((*flows)[0].withdrawn.rupiah, 400'000);
-  EXPECT_EQ((*flows)[0].remaining_rupiah, 0);
-  EXPECT_EQ((*flows)[1].withdrawn.rupiah, 100'000);
-  EXPECT_EQ((*flows)[1].fee_rupiah, 5'000);
-  EXPECT_EQ((*flows)[1].remaining_rupiah, 495'000);
-}
-
-TEST(SilentTest, ADebitEndsSilenceAndAgesAreCountedFromTheFirstCredit) {
-  World world;
-  for (const char* name : {"silent", "back", "used"}) world.Cards(name);
-  world.Credits("silent", 1, 400'000);
-  world.Credits("silent", 60 * kDaySeconds, 400'000);
-  world.Credits("back", 2, 400'000);
-  world.Draws("back", kDaySeconds, 400'000, 0, false);
-  world.Credits("back", 90 * kDaySeconds, 400'000);
-  world.Credits("used", 3, 400'000);
-  world.Draws("used", 120 * kDaySeconds, 400'000, 0, false);
-  world.TellTotals();
-  const Folded folded(world.story().history(), views::MakeAll());
-  const auto list = ListSilent(folded.view(), {});
-  ASSERT_TRUE(list.ok());
-  ASSERT_EQ(list->accounts.size(), 2u);
-  EXPECT_EQ(list->accounts[0].account, Token("silent acct"));
-  EXPECT_EQ(list->accounts[0].credits, 2u);
-  EXPECT_EQ(list->accounts[0].rupiah, 800'000);
-  EXPECT_FALSE(list->accounts[0].was_ever_used);
-  EXPECT_TRUE(list->accounts[0].is_past_deadline);
-  EXPECT_EQ(list->accounts[1].account, Token("back acct"));
-  EXPECT_TRUE(list->accounts[1].was_ever_used);
-  EXPECT_EQ(list->accounts[1].rupiah, 400'000);
-  EXPECT_FALSE(list->accounts[1].is_past_deadline);
-  EXPECT_EQ(list->all.past_deadline.rupiah, 800'000);
-  SilentQuery query;
-  query.min_days = 100;
-  EXPECT_EQ(ListSilent(folded.view(), query)->accounts.size(), 1u);
-}
-
-TEST(SilentTest, AgesFallIntoTheirBuckets) {
-  EXPECT_EQ(AgeBucket(0), 0u);
-  EXPECT_EQ(AgeBucket(29), 0u);
-  EXPECT_EQ(AgeBucket(30), 1u);
-  EXPECT_EQ(AgeBucket(104), 2u);
-  EXPECT_EQ(AgeBucket(105), 3u);
-  EXPECT_EQ(AgeBucket(180), 4u);
-}
-
-TEST(HealthTest, SequencesLatenessAndCorrectionsAreCounted) {
-  World world;
-  world.Cards("siti");
-  world.Credits("siti", 10, 400'000);
-  world.Draws("siti", 20, 10'000, 0, false);
-  world.Draws("siti", 500, 10'000, 0, false);
-  world.TellTotals();
-  auto* correction =
-      world.story().By(2).Add("2025-02-05").mutable_event_corrected();
-  correction->set_of_event_id(Token("event 3"));
-  correction->set_kind(amanah::v1::CORRECTION_KIND_WITHDRAWN);
-  correction->set_reason("SALAH KETIK");
-  const Folded folded(world.story().history(), views::MakeAll());
-  const auto health = HealthOf(folded.view(), "BANK A", 0, 1'000'000);
-  ASSERT_TRUE(health.ok());
-  ASSERT_EQ(health->days.size(), 1u);
-  // The credit that it took back is no row of the day any more; its own total
-  // still has it.
-  EXPECT_EQ(health->days[0].rows, 2u);
-  EXPECT_EQ(health->days[0].span, 481u);
-  EXPECT_EQ(health->days[0].widest_gap, 479u);
-  EXPECT_FALSE(health->days[0].totals_agree);
-  EXPECT_EQ(health->corrections, 1u);
-}
-
-TEST(BankReportTest, WordsOfBothDialectsMeanTheSameTypes) {
-  using bank_report::Type;
-  using bank_report::TypeOfWord;
-  EXPECT_EQ(TypeOfWord("WITHDRAWAL"), Type::kWithdrawal);
-  EXPECT_EQ(TypeOfWord("301"), Type::kWithdrawal);
-  EXPECT_EQ(TypeOfWord("RPL_DEBIT"), TypeOfWord("501"));
-  EXPECT_EQ(TypeOfWord("799"), Type::kOther);
-  EXPECT_EQ(bank_report::NameOf(TypeOfWord("901")), "REVERSAL");
 }
 
 }  // namespace
