@@ -4,7 +4,8 @@
 // At the close of each of the village's periods call ClosePeriod with the last
 // periods and the groups kept. It tests those groups on the period that
 // closed, then looks for groups to be tested next time. Discovery and test
-// never use the same period.
+// never use the same period. Cards are numbered for one call: who keeps
+// candidates keeps their cards by token and numbers them anew.
 //
 // Work: one call is bounded by the limits of visit.h and below, a few
 // milliseconds at 200 cards and 8 periods. Memory between calls: the
