@@ -121,13 +121,20 @@ void CountCards(Profile& profile) {
   for (const SeenCard& seen : profile.cards) {
     if (!seen.is_foreign) continue;
     foreign.insert(seen.card.interval.kks);
-    if (seen.ties.empty()) unexplained.insert(seen.card.interval.kks);
+    if (std::none_of(seen.ties.begin(), seen.ties.end(), IsReason)) {
+      unexplained.insert(seen.card.interval.kks);
+    }
   }
   profile.foreign_cards = foreign.size();
   profile.unexplained_cards = unexplained.size();
 }
 
 }  // namespace
+
+bool IsReason(Tie tie) {
+  return tie == Tie::kPengurus || tie == Tie::kFamilyMember ||
+         tie == Tie::kProxy || tie == Tie::kAdvocacy;
+}
 
 Result<Profile> Of(const fold::Reader& reader, std::string_view token,
                    std::optional<std::int64_t> as_of_micros,

@@ -1,8 +1,7 @@
 // A party that has, or had, cards: its offices, groups, outlets and conflicts
-// of interest beside the cards that were seen with it, what could explain each
-// card, and who could be asked about it. An explanation is to be checked, and
-// so is its absence; that the rule allows nobody but the family to hold a card
-// is for R01 to say.
+// of interest beside the cards that were seen with it, what it is to the family
+// of each card, and who could be asked about it. A reason is to be checked, and
+// so is its absence; the rule allows nobody but the family to hold a card.
 //
 // Thread safety: pure functions over a reader.
 
@@ -22,7 +21,7 @@
 namespace ledger::views::profile {
 
 // What the party was to the family of the card when it was seen. Numbered as
-// amanah.v1.CardExplanation.
+// amanah.v1.FamilyTie.
 enum class Tie : std::uint8_t {
   kPengurus = 1,       // The account manager of the family, at some time.
   kFamilyMember = 2,   // Acts in a family role, as those who saw it say.
@@ -32,6 +31,10 @@ enum class Tie : std::uint8_t {
   kGroupLeader = 6,    // Leads its group.
   kRelatedFamily = 7,  // A conflict of interest names this family.
 };
+
+// It gives a reason to have the card: the family's own, its proxy, a case of
+// help. That somebody is its companion or leader gives none.
+bool IsReason(Tie tie);
 
 // Somebody who could say why the card was where it was.
 struct Witness {
@@ -44,7 +47,7 @@ struct Witness {
 struct SeenCard {
   custody::HeldCard card;
   bool is_foreign = false;
-  std::vector<Tie> ties;  // Ascending; empty: nothing explains it.
+  std::vector<Tie> ties;  // Ascending; empty: none is known.
   // Offices of the party at the first moment that the card was with it.
   std::vector<party::Role> roles_then;
   bool was_suspended = false;      // By an order, for any part of the time.
@@ -60,7 +63,7 @@ struct Profile {
   std::vector<party::Suspension> suspensions;
   std::vector<SeenCard> cards;          // By card, then time.
   std::uint64_t foreign_cards = 0;      // Different ones.
-  std::uint64_t unexplained_cards = 0;  // Foreign, without a tie.
+  std::uint64_t unexplained_cards = 0;  // Foreign, and no tie is a reason.
   // Statements that name it and were not believed.
   std::uint64_t allegations = 0;
 };

@@ -95,12 +95,7 @@ class Comparison {
   void TakeUse(const party::Schedule& schedule, ScheduleRow& row) {
     if (schedule.kind == amanah::v1::SCHEDULE_KIND_DUTY_SUSPENDED) return;
     row.tids = schedule.tids;
-    if (row.tids.empty()) {
-      for (auto& terminal :
-           party::TerminalsWithin(reader_, schedule.region_code)) {
-        row.tids.push_back(std::move(terminal.id));
-      }
-    }
+    if (row.tids.empty()) row.tids = TerminalsOf(schedule);
     const std::string& region = schedule.region_code;
     const Days days{DayOf(schedule.from.unix_micros, region),
                     DayOf(schedule.until.unix_micros - 1, region)};
@@ -118,6 +113,20 @@ class Comparison {
     }
     row.in_window = within.Take();
     row.beside = beside.Take();
+  }
+
+  // Those of its place; of a bank that filed it, that bank's.
+  std::vector<std::string> TerminalsOf(const party::Schedule& schedule) const {
+    std::vector<std::string> all;
+    std::vector<std::string> of_bank;
+    for (auto& outlet : party::TerminalsWithin(reader_, schedule.region_code)) {
+      const auto terminal = party::FindTerminal(reader_, outlet.id);
+      if (terminal && terminal->bank == schedule.filed_by_organisation) {
+        of_bank.push_back(outlet.id);
+      }
+      all.push_back(std::move(outlet.id));
+    }
+    return of_bank.empty() ? all : of_bank;
   }
 
   void TakeHandovers(const party::Schedule& schedule, ScheduleRow& row) {

@@ -42,7 +42,8 @@ struct ScheduleRow {
   std::string region_code;
   std::optional<party::Schedule> planned;    // Absent: kUnplanned.
   std::vector<party::Distribution> reports;  // Of it.
-  std::vector<std::string> tids;  // Looked at: planned, else the village's.
+  // Looked at: planned, else the village's, of the bank that filed it.
+  std::vector<std::string> tids;
   bool filed_after_begin = false;
   Use in_window;
   Use beside;                     // On the days of the window, outside of it.
