@@ -22,6 +22,8 @@
 #include "services/query/custody_service.h"
 #include "services/query/family_service.h"
 #include "services/query/money_service.h"
+#include "services/query/party_service.h"
+#include "services/query/village_service.h"
 #include "services/rpc/server.h"
 #include "services/rpc/server_log.h"
 #include "services/rpc/stop_signal.h"
@@ -56,6 +58,8 @@ struct Services {
         companion(ledger.views()),
         family(ledger.views()),
         money(ledger.views()),
+        party(ledger.views()),
+        village(ledger.views()),
         alert(ledger.views(), stop),
         admin(ledger.log(), ledger.views()) {}
 
@@ -66,6 +70,8 @@ struct Services {
   query::CompanionService companion;
   query::FamilyService family;
   query::MoneyService money;
+  query::PartyService party;
+  query::VillageService village;
   alert::AlertService alert;
   admin::AdminService admin;
 };
@@ -138,7 +144,8 @@ Status Run(const DaemonOptions& options,
           server_options,
           {&services.ingest, &services.log, &services.cards, &services.query,
            &services.companion, &services.family, &services.money,
-           &services.alert, &services.admin}));
+           &services.party, &services.village, &services.alert,
+           &services.admin}));
   server->SetServing(true);
   if (!options.pid_file.empty()) {
     LEDGER_RETURN_IF_ERROR(runtime::ReplaceFile(

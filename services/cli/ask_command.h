@@ -20,7 +20,8 @@ ledger::Status RunCard(const CardOptions& options, Session& session);
 struct HolderOptions {
   std::string holder;  // NIK or token.
   std::string as_of;
-  bool ever = false;  // Ended custody, too.
+  bool ever = false;     // Ended custody, too.
+  bool profile = false;  // RunProfile instead.
   bool indices = false;
 };
 ledger::Status RunHolder(const HolderOptions& options, Session& session);

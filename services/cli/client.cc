@@ -42,6 +42,8 @@ Client::Client(ClientConfig config, ledger::note::VerifierKey ledger_vkey,
       companions_(amanah::v1::CompanionService::NewStub(channel)),
       families_(amanah::v1::FamilyService::NewStub(channel)),
       money_(amanah::v1::MoneyService::NewStub(channel)),
+      parties_(amanah::v1::PartyService::NewStub(channel)),
+      villages_(amanah::v1::VillageService::NewStub(channel)),
       alerts_(amanah::v1::AlertService::NewStub(channel)),
       admin_(amanah::v1::AdminService::NewStub(channel)) {}
 

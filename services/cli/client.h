@@ -20,6 +20,8 @@
 #include "amanah/v1/ingest_service.grpc.pb.h"
 #include "amanah/v1/log_service.grpc.pb.h"
 #include "amanah/v1/money_service.grpc.pb.h"
+#include "amanah/v1/party_service.grpc.pb.h"
+#include "amanah/v1/village_service.grpc.pb.h"
 #include "ledger/base/result.h"
 #include "ledger/note/note.h"
 #include "services/cli/client_config.h"
@@ -46,6 +48,8 @@ class Client {
   amanah::v1::CompanionService::Stub& companions() { return *companions_; }
   amanah::v1::FamilyService::Stub& families() { return *families_; }
   amanah::v1::MoneyService::Stub& money() { return *money_; }
+  amanah::v1::PartyService::Stub& parties() { return *parties_; }
+  amanah::v1::VillageService::Stub& villages() { return *villages_; }
   amanah::v1::AlertService::Stub& alerts() { return *alerts_; }
   amanah::v1::AdminService::Stub& admin() { return *admin_; }
 
@@ -77,6 +81,8 @@ class Client {
   std::unique_ptr<amanah::v1::CompanionService::Stub> companions_;
   std::unique_ptr<amanah::v1::FamilyService::Stub> families_;
   std::unique_ptr<amanah::v1::MoneyService::Stub> money_;
+  std::unique_ptr<amanah::v1::PartyService::Stub> parties_;
+  std::unique_ptr<amanah::v1::VillageService::Stub> villages_;
   std::unique_ptr<amanah::v1::AlertService::Stub> alerts_;
   std::unique_ptr<amanah::v1::AdminService::Stub> admin_;
 };

@@ -8,6 +8,7 @@
 #include "services/cli/ask_command.h"
 #include "services/cli/holding_command.h"
 #include "services/cli/options.h"
+#include "services/cli/profile_command.h"
 #include "services/cli/stock_command.h"
 
 namespace services::cli {
@@ -24,6 +25,20 @@ void AddCard(CLI::App& app, Action& action) {
   Choose(command, std::move(options), RunCard, action);
 }
 
+ledger::Status RunHolderOrProfile(const HolderOptions& options,
+                                  Session& session) {
+  if (!options.profile) return RunHolder(options, session);
+  return RunProfile(
+      {options.holder, options.as_of, options.ever, options.indices}, session);
+}
+
+ledger::Status RunHoldingOrCampaign(const HoldingOptions& options,
+                                    Session& session) {
+  if (options.instruction.empty()) return RunHolding(options, session);
+  return RunCampaign({options.instruction, options.region, options.months},
+                     session);
+}
+
 void AddHolder(CLI::App& app, Action& action) {
   auto options = std::make_shared<HolderOptions>();
   auto* command =
@@ -31,8 +46,10 @@ void AddHolder(CLI::App& app, Action& action) {
   command->add_option("holder", options->holder, "NIK or token")->required();
   command->add_option("--as-of", options->as_of, "On this day");
   command->add_flag("--ever", options->ever, "Ended custody, too");
+  command->add_flag("--profile", options->profile,
+                    "Its offices and interests, and what it is to each card's family");
   command->add_flag("--indices", options->indices, "Show log indices");
-  Choose(command, std::move(options), RunHolder, action);
+  Choose(command, std::move(options), RunHolderOrProfile, action);
 }
 
 void AddHolders(CLI::App& app, Action& action) {
@@ -59,7 +76,12 @@ void AddHolding(CLI::App& app, Action& action) {
                       "companion");
   command->add_option("--from", options->from, "First month, YYYY-MM");
   command->add_option("--until", options->until, "Last month, YYYY-MM");
-  Choose(command, std::move(options), RunHolding, action);
+  auto* instruction = command->add_option(
+      "--instruction", options->instruction,
+      "Before and after this instruction: its number or log index");
+  command->add_option("--months", options->months, "Months to each side; 3")
+      ->needs(instruction);
+  Choose(command, std::move(options), RunHoldingOrCampaign, action);
 }
 
 void AddStock(CLI::App& app, Action& action) {

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "ledger/base/result.h"
@@ -16,6 +17,8 @@ struct HoldingOptions {
   std::string group = "village";
   std::string from;  // YYYY-MM.
   std::string until;
+  std::string instruction;  // RunCampaign instead, when not empty.
+  std::uint32_t months = 3;
 };
 ledger::Status RunHolding(const HoldingOptions& options, Session& session);
 

@@ -67,6 +67,7 @@ int main(int argc, char** argv) {
   AddCompanionCommands(app, action);
   AddFamilyCommands(app, action);
   AddMoneyCommands(app, action);
+  AddVillageCommands(app, action);
   AddAlerts(app, action);
   AddLogCommands(app, action);
   try {

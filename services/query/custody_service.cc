@@ -5,6 +5,7 @@
 
 #include "ledger/views/custody/custody.h"
 #include "ledger/views/timeline/timeline.h"
+#include "services/query/custody_messages.h"
 #include "services/query/view.h"
 #include "services/rpc/caller.h"
 #include "services/wire/moment.h"
@@ -18,16 +19,6 @@ namespace timeline = ledger::views::timeline;
 using ledger::Result;
 using ledger::Status;
 using ledger::fold::ReadView;
-
-void FillCustody(const custody::Interval& interval,
-                 amanah::v1::CustodyState* message) {
-  message->set_holder(interval.holder);
-  message->set_holder_role(interval.holder_role);
-  wire::FillMoment(interval.begin, message->mutable_since());
-  // Numbered alike (views/custody/custody.h).
-  message->set_rank(static_cast<amanah::v1::CustodyRank>(interval.rank));
-  message->set_index(interval.index);
-}
 
 void FillLine(const timeline::Line& line,
               amanah::v1::CardTimelineEntry* message) {
@@ -59,18 +50,6 @@ void FillTimeline(const timeline::CardTimeline& card,
   for (const auto& line : card.lines) FillLine(line, response->add_entries());
   response->set_balance_rupiah(card.balance_rupiah);
   response->set_balance_chain_broken(card.balance_chain_broken);
-}
-
-void FillHeldCard(const custody::HeldCard& card,
-                  amanah::v1::HeldCard* message) {
-  message->set_kks(card.interval.kks);
-  message->set_kpm(card.interval.kpm);
-  message->set_region_code(card.region_code);
-  FillCustody(card.interval, message->mutable_custody());
-  if (card.interval.end.has_value()) {
-    wire::FillMoment(*card.interval.end, message->mutable_until());
-  }
-  message->set_credited_rupiah(card.credited_rupiah);
 }
 
 void FillHolder(const custody::HolderRank& holder,

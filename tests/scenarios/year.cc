@@ -1,6 +1,8 @@
 #include "tests/scenarios/year.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -50,19 +52,41 @@ std::vector<std::string> Import(const importer::Profile& profile,
 }
 
 // Fields of a CSV line with double quotes.
-std::vector<std::string> Split(const std::string& line) {
+std::vector<std::string> Split(const std::string& line, char separator) {
   std::vector<std::string> fields(1);
   bool is_quoted = false;
   for (const char letter : line) {
     if (letter == '"') {
       is_quoted = !is_quoted;
-    } else if (letter == ',' && !is_quoted) {
+    } else if (letter == separator && !is_quoted) {
       fields.emplace_back();
-    } else {
+    } else if (letter != '\r') {
       fields.back().push_back(letter);
     }
   }
   return fields;
+}
+
+std::vector<Row> ReadRows(const std::string& path, char separator) {
+  std::ifstream in(AMANAH_SCENARIO_DATA + path);
+  std::string line;
+  if (!std::getline(in, line)) {
+    std::cerr << "no file: " << path << "\n";
+    std::abort();
+  }
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (line.starts_with(kByteOrderMark)) line.erase(0, kByteOrderMark.size());
+  const std::vector<std::string> columns = Split(line, separator);
+  std::vector<Row> rows;
+  while (std::getline(in, line)) {
+    const std::vector<std::string> fields = Split(line, separator);
+    Row row;
+    for (std::size_t i = 0; i < columns.size() && i < fields.size(); ++i) {
+      row[columns[i]] = fields[i];
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
 }
 
 }  // namespace
@@ -87,24 +111,23 @@ const Sources& YearSources() {
 }
 
 std::vector<Row> ReadLabels(std::string_view file) {
-  std::ifstream in(std::string(AMANAH_SCENARIO_DATA) +
-                   "/merbau-mataram-labels/" + std::string(file));
-  std::string line;
-  if (!std::getline(in, line)) {
-    std::cerr << "no labels: " << file << "\n";
-    std::abort();
+  return ReadRows("/merbau-mataram-labels/" + std::string(file), ',');
+}
+
+std::vector<Row> ReadSource(const std::string& file, char separator) {
+  return ReadRows("/merbau-mataram/" + file, separator);
+}
+
+std::vector<std::string> SourceFiles(const std::string& folder,
+                                     std::string_view prefix) {
+  std::vector<std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator(
+           std::string(AMANAH_SCENARIO_DATA) + "/merbau-mataram/" + folder)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(prefix)) files.push_back(folder + "/" + name);
   }
-  const std::vector<std::string> columns = Split(line);
-  std::vector<Row> rows;
-  while (std::getline(in, line)) {
-    const std::vector<std::string> fields = Split(line);
-    Row row;
-    for (std::size_t i = 0; i < columns.size() && i < fields.size(); ++i) {
-      row[columns[i]] = fields[i];
-    }
-    rows.push_back(std::move(row));
-  }
-  return rows;
+  std::sort(files.begin(), files.end());
+  return files;
 }
 
 std::map<std::string, std::set<std::string>> CardsByInstance(

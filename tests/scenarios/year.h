@@ -23,9 +23,15 @@ using Sources = std::map<std::string, std::vector<std::string>>;
 const Sources& YearSources();
 const ledger::crypto::TokenKey& YearKey();
 
-// A row of a label file, by column.
+// A row of a file, by column.
 using Row = std::map<std::string, std::string>;
 std::vector<Row> ReadLabels(std::string_view file);
+// Rows of a file that a source handed in, as `bank_a/terminals.csv`; those of
+// bank B are divided by `;`.
+std::vector<Row> ReadSource(const std::string& file, char separator = ',');
+// Names of the files in a source's folder that begin with `prefix`, ascending.
+std::vector<std::string> SourceFiles(const std::string& folder,
+                                     std::string_view prefix);
 
 // Tokens of the cards of each instance, by its label (`S1-01`,
 // `ADVOCACY-01`).
