@@ -18,7 +18,12 @@ void Used::Add(const Used& other, std::int64_t times) {
 void Attribution::Put(const Share& share, std::int64_t rupiah,
                       const Visitor& visit) {
   if (rupiah <= 0) return;
-  parts_.push_back({share, rupiah});
+  // What is behind one another of one share lies together.
+  if (!parts_.empty() && parts_.back().share == share) {
+    parts_.back().rupiah += rupiah;
+  } else {
+    parts_.push_back({share, rupiah});
+  }
   Used used;
   used.remaining_rupiah = rupiah;
   visit(share, used);

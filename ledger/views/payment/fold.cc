@@ -331,7 +331,10 @@ class PaymentFold final : public fold::Fold {
     of_family.Append(period);
     if (payment.IsEmpty()) state.Put(kName, of_family, {});
     if (told.listing) Insert(payment.listings, *std::move(told.listing));
-    if (told.entry) Insert(payment.entries, *std::move(told.entry));
+    if (told.entry) {
+      Insert(payment.entries, *std::move(told.entry));
+      KeepBounded(period, subject, payment, state);
+    }
     if (told.verification) {
       Insert(payment.verifications, *std::move(told.verification));
     }
@@ -340,7 +343,10 @@ class PaymentFold final : public fold::Fold {
         return item.index == *struck;
       };
       std::erase_if(payment.listings, is_struck);
-      std::erase_if(payment.entries, is_struck);
+      const bool had_it = std::erase_if(payment.entries, is_struck) > 0;
+      if (!payment.earlier.empty()) {
+        TakeFromEarlier(period, subject, had_it, *struck, payment, state);
+      }
       std::erase_if(payment.verifications, is_struck);
     }
     if (payment.IsEmpty()) {
@@ -353,6 +359,63 @@ class PaymentFold final : public fold::Fold {
     unsettled.now = payment.UnsettledRupiah(order);
     KeepLists(was, payment, state);
     return unsettled;
+  }
+
+  static fold::Key EarlierKey(const std::string& period,
+                              std::string_view subject, const Entry& entry) {
+    fold::Key key = PaymentKey(kEarlier, period, subject);
+    key.AppendOrdered(entry.at.unix_micros);
+    key.AppendOrdered(entry.at.zone_offset_minutes).AppendU64(entry.index);
+    return key;
+  }
+
+  // The row keeps the last entries; of those before it has the sums.
+  static void KeepBounded(const std::string& period, std::string_view subject,
+                          Payment& payment, fold::Writer& state) {
+    if (payment.entries.size() <= kEntriesInRow) return;
+    const Entry first = payment.entries.front();
+    payment.entries.erase(payment.entries.begin());
+    state.Put(kName, EarlierKey(period, subject, first), fold::Encode(first));
+    AddTo(payment.earlier, first);
+    Sort(payment.earlier);
+  }
+
+  // An entry has gone: from the row when `had_it`, else from those before.
+  static void TakeFromEarlier(const std::string& period,
+                              std::string_view subject, bool had_it,
+                              std::uint64_t struck, Payment& payment,
+                              fold::Writer& state) {
+    std::vector<Entry> earlier;
+    const fold::Key prefix = PaymentKey(kEarlier, period, subject);
+    state.Scan(kName, prefix, fold::AfterPrefix(prefix),
+               [&](std::string_view, std::string_view value) {
+                 earlier.push_back(fold::Decode<Entry>(value));
+                 return true;
+               });
+    const auto gone = had_it ? std::prev(earlier.end())
+                             : std::find_if(earlier.begin(), earlier.end(),
+                                            [&](const Entry& entry) {
+                                              return entry.index == struck;
+                                            });
+    if (gone == earlier.end()) return;  // It was no entry.
+    state.Delete(kName, EarlierKey(period, subject, *gone));
+    if (had_it) payment.entries.insert(payment.entries.begin(), *gone);
+    earlier.erase(gone);
+    payment.earlier.clear();
+    for (const Entry& entry : earlier) AddTo(payment.earlier, entry);
+    Sort(payment.earlier);
+  }
+
+  // So that the row does not tell in which order things came.
+  static void Sort(std::vector<EntryGroup>& groups) {
+    std::sort(groups.begin(), groups.end(),
+              [](const EntryGroup& a, const EntryGroup& b) {
+                const auto key = [](const EntryGroup& group) {
+                  return std::tie(group.last.kind, group.last.submitter,
+                                  group.last.account, group.last.sp2d_no);
+                };
+                return key(a) < key(b);
+              });
   }
 
   static std::string OrderOf(const Event& event) {
@@ -396,6 +459,7 @@ class PaymentFold final : public fold::Fold {
     Payment bare;
     bare.listings = std::move(payment.listings);
     bare.entries = std::move(payment.entries);
+    bare.earlier = std::move(payment.earlier);
     bare.verifications = std::move(payment.verifications);
     return bare;
   }

@@ -35,6 +35,7 @@ struct Tally {
     archive(count)(rupiah)(last_index)(first_at)(last_at);
   }
   void Add(std::int64_t amount, std::uint64_t index, const Moment& at);
+  void Add(const Tally& other);
 };
 
 // A family on a final list, as listed once.
@@ -88,6 +89,28 @@ struct Entry {
   }
 };
 
+// Entries of one kind, bank, account and order, summed up.
+struct EntryGroup {
+  Entry last;  // By time, then index.
+  Tally tally;
+  std::int64_t receipted_rupiah = 0;
+  std::int64_t goods_rupiah = 0;
+  std::int64_t fee_told_rupiah = 0;
+  // The last told that names a programme.
+  amanah::v1::Programme programme = amanah::v1::PROGRAMME_UNSPECIFIED;
+  std::uint64_t programme_index = 0;
+  template <typename Archive>
+  void Fields(Archive& archive) {
+    archive(last)(tally)(receipted_rupiah)(goods_rupiah)(fee_told_rupiah);
+    archive(programme)(programme_index);
+  }
+  bool Takes(const Entry& entry) const;
+  void Add(const Entry& entry);
+};
+
+// Into the group that takes it, or one of its own.
+void AddTo(std::vector<EntryGroup>& groups, const Entry& entry);
+
 // Whether a member kept a component's commitment, of a period.
 struct Verification {
   Moment at;
@@ -102,14 +125,18 @@ struct Verification {
   }
 };
 
+// More are seldom: a row does not grow without bound.
+inline constexpr std::size_t kEntriesInRow = 16;
+
 // One family's period.
 struct Payment {
   std::vector<Listing> listings;            // By time, then index.
-  std::vector<Entry> entries;               // By time, then index.
+  std::vector<Entry> entries;               // By time, then index: the last.
+  std::vector<EntryGroup> earlier;          // Those before, in no order.
   std::vector<Verification> verifications;  // By time, then index.
   template <typename Archive>
   void Fields(Archive& archive) {
-    archive(listings)(entries)(verifications);
+    archive(listings)(entries)(earlier)(verifications);
   }
 
   // Of those, when read; not on disk.
@@ -131,6 +158,9 @@ struct Payment {
   std::int64_t goods_rupiah = 0;      // Worth of goods, as it says.
   std::int64_t fee_told_rupiah = 0;   // Fee in cash, as it says.
   void SumUp();
+  // All entries in groups.
+  std::vector<EntryGroup> Groups() const;
+  Tally& TallyOf(Kind kind);
 
   // As last listed; null when it is on no list.
   const Listing* listing() const {

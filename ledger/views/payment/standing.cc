@@ -78,8 +78,9 @@ Sum SumOf(const Payment& payment) {
       sum);
   sum[Column::kGoodsRupiah] = payment.goods_rupiah;
   sum[Column::kFeeToldRupiah] = payment.fee_told_rupiah;
-  sum[Column::kFacts] = static_cast<std::int64_t>(payment.listings.size() +
-                                                  payment.entries.size());
+  std::size_t facts = payment.listings.size() + payment.entries.size();
+  for (const EntryGroup& group : payment.earlier) facts += group.tally.count;
+  sum[Column::kFacts] = static_cast<std::int64_t>(facts);
   return sum;
 }
 
@@ -100,22 +101,22 @@ Standing StandingOf(const Payment& payment) {
   standing.is_out_of_order = payment.IsOutOfOrder();
   const std::string order = payment.sp2d_no.value_or("");
   Sum own = SumOf(payment);
-  for (const Entry& entry : payment.entries) {
-    if (entry.kind != Kind::kCredited && entry.kind != Kind::kFailed) continue;
-    if (entry.submitter == payment.submitter && entry.sp2d_no == order) {
-      continue;
-    }
+  for (const EntryGroup& group : payment.Groups()) {
+    const Entry& last = group.last;
+    const bool is_credit = last.kind == Kind::kCredited;
+    if (!is_credit && last.kind != Kind::kFailed) continue;
+    if (last.submitter == payment.submitter && last.sp2d_no == order) continue;
     // Counted where it belongs, and not with the rest.
     Sum apart;
-    if (entry.kind == Kind::kCredited) {
-      apart[Column::kCredited] = 1;
-      apart[Column::kCreditedRupiah] = entry.rupiah;
-    } else if (payment.IsUnsettled(entry)) {
+    if (is_credit) {
+      apart[Column::kCredited] = static_cast<std::int64_t>(group.tally.count);
+      apart[Column::kCreditedRupiah] = group.tally.rupiah;
+    } else if (payment.IsUnsettled(last)) {
       apart[Column::kFailed] = 1;
-      apart[Column::kFailedRupiah] = entry.rupiah;
+      apart[Column::kFailedRupiah] = last.rupiah;
     }
     own.Add(apart, -1);
-    standing.Of(BankKey(entry.submitter), entry.sp2d_no).Add(apart);
+    standing.Of(BankKey(last.submitter), last.sp2d_no).Add(apart);
   }
   standing.Of(standing.bank, order).Add(own);
   return standing;
@@ -149,8 +150,10 @@ void CountElsewhere(std::string_view subject, std::string_view from,
       AddAt(payment.period_id, from, bank, sp2d_no, taken, state);
       AddAt(payment.period_id, to, bank, sp2d_no, sum, state);
     }
-    for (const Entry& entry : payment.entries) {
-      if (entry.kind == Kind::kCredited) accounts.insert(entry.account);
+    for (const EntryGroup& group : payment.Groups()) {
+      if (group.last.kind == Kind::kCredited) {
+        accounts.insert(group.last.account);
+      }
     }
     return true;
   });

@@ -11,8 +11,11 @@
 //   0x08 ‖ account                             -> nothing: no handover
 //   0x81 ‖ subject ‖ period                    -> nothing: there is a payment
 //   0x82 ‖ SP2D ‖ 0x00 ‖ index                 -> LotCredit
+//   0x83 ‖ period ‖ 0x00 ‖ subject ‖ at ‖ zone ‖ index -> Entry: those in
+//          Payment::earlier
 //
-// with index as u64. A subject is a token: the family;
+// with index as u64, at and zone (minutes) as AppendOrdered writes them. A
+// subject is a token: the family;
 // the account when no family is named. A lot is SP2D ‖ 0x00, and the period
 // when there is no SP2D. A bank is `#` and the submitter's number in decimal;
 // before anybody has credited, the name that the list has.
@@ -39,6 +42,8 @@ inline constexpr char kOutOfOrder = 0x07;
 inline constexpr char kNoHandover = 0x08;
 inline constexpr char kOfFamily = static_cast<char>(0x81);
 inline constexpr char kLotCredits = static_cast<char>(0x82);
+
+inline constexpr char kEarlier = static_cast<char>(0x83);
 
 inline constexpr char kDistrict = 'd';
 inline constexpr char kVillage = 'v';

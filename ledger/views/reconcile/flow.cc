@@ -130,8 +130,8 @@ Status SumFamily(const fold::Reader& reader, const FlowQuery& query,
   std::set<std::string> accounts;
   payment::VisitFamily(reader, query.family, [&](const Payment& payment) {
     is_known = true;
-    for (const payment::Entry& entry : payment.entries) {
-      if (!entry.account.empty()) accounts.insert(entry.account);
+    for (const payment::EntryGroup& group : payment.Groups()) {
+      if (!group.last.account.empty()) accounts.insert(group.last.account);
     }
     if (!IsPeriod(query, payment.period_id)) return true;
     Flow& flow = sum.Of(payment.period_id);
