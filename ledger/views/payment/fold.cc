@@ -216,7 +216,8 @@ class PaymentFold final : public fold::Fold {
       }
     }
     if (event.has_sp2d_issued()) RemoveOrder(retraction, state);
-    if (MayMove(event)) CountUses(state);
+    // Even what moves nothing may have named the account's bank.
+    CountUses(state);
   }
 
  private:

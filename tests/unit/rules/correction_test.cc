@@ -68,6 +68,28 @@ TEST(CorrectionTest, ViewsAreAsThoughItHadNeverBeenTold) {
   }
 }
 
+// A credit that failed moved nothing, but named the account's bank.
+TEST(CorrectionTest, TheBankOfAnAccountIsWhoSpeaksOfItStill) {
+  Story story;
+  Event& failed =
+      story.By(2).Add("2025-02-01", Story::Card("a"), Story::Account("a"), "a");
+  failed.set_period_id("P-1");
+  failed.mutable_credit_failed()->set_amount_rupiah(1);
+  Event& drawn =
+      story.By(1).Add("2025-02-02", Story::Card("a"), Story::Account("a"), "a");
+  auto& use = *drawn.mutable_withdrawal_posted()->mutable_transaction();
+  use.set_amount_rupiah(400'000);
+  use.set_balance_after_rupiah(100'000);
+  use.set_response_code("00");
+  *use.mutable_posted_at() = drawn.occurred_at();
+  Chronicle chronicle{story.history(), {0}};
+  chronicle.history.push_back(Correction(chronicle.history[0], "wrong"));
+  const FoldedLog with(chronicle.Entries());
+  const FoldedLog without(chronicle.EntriesWithoutStruck());
+  ExpectSameRows(views::payment::kName, with.RowsOf(views::payment::kName),
+                 without.RowsOf(views::payment::kName));
+}
+
 // More facts than a payment's row remembers, of one lot.
 TEST(CorrectionTest, APaymentAndALotOfManyCreditsAreMadeAgain) {
   for (const unsigned seed : Seeds(3)) {
