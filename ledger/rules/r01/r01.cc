@@ -21,7 +21,7 @@ using views::custody::CardCustody;
 using views::custody::Statement;
 
 constexpr Definition kDefinition{"rule.r01", "R01",
-                                 "COLLECTIVE_HOLDING_DECLARED", 1, 2};
+                                 "COLLECTIVE_HOLDING_DECLARED", 1, 3};
 
 bool IsCustodyEvent(Event::BodyCase kind) {
   switch (kind) {
@@ -34,6 +34,22 @@ bool IsCustodyEvent(Event::BodyCase kind) {
     case Event::kKksClosed:
     case Event::kKksReturnedUndelivered:
     case Event::kKksDestroyed:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Steps of a card's life that are no custody event, but may be the first to
+// name its account: what came in meanwhile is known from then on.
+bool MayNameAccount(Event::BodyCase kind) {
+  switch (kind) {
+    case Event::kKksPrinted:
+    case Event::kKksDispatched:
+    case Event::kKksReceivedAtBranch:
+    case Event::kKksActivated:
+    case Event::kPinChanged:
+    case Event::kKksBlocked:
       return true;
     default:
       return false;
@@ -58,6 +74,7 @@ class CollectiveHolding final : public Rule {
       }
       return;
     }
+    if (MayNameAccount(event.body_case())) EvaluateHoldersOf(kks, context);
     switch (event.body_case()) {
       case Event::kCreditPosted:
         TakeCredit(event, context);
@@ -84,6 +101,9 @@ class CollectiveHolding final : public Rule {
       EvaluateHoldersOf(subjects.kks(), context);
       Evaluate(HolderIn(event), context);
       return;
+    }
+    if (MayNameAccount(event.body_case())) {
+      EvaluateHoldersOf(subjects.kks(), context);
     }
     switch (event.body_case()) {
       case Event::kCreditPosted:
