@@ -1,0 +1,88 @@
+// Who and what is there before the first card.
+
+#include <string>
+
+#include "services/simulate/paper.h"
+
+namespace services::simulate {
+
+using amanah::v1::Event;
+using ledger::kMicrosPerHour;
+
+void Paper::RegisterAll() {
+  const std::int64_t at = Month{2024, 9, people_.zone_offset_minutes}.At(2);
+  const auto office = [&](const std::string& party,
+                          amanah::v1::PartyRole role) {
+    Event& event = Begin(at);
+    SetRegion(people_.region_code, event);
+    event.mutable_role_assigned()->set_party(party);
+    event.mutable_role_assigned()->set_role(role);
+    tape_.Write(kSocialOffice, at);
+  };
+  office(people_.companion, amanah::v1::PARTY_ROLE_COMPANION);
+  office(people_.village_officer, amanah::v1::PARTY_ROLE_VILLAGE_OFFICIAL);
+  office(people_.monitor, amanah::v1::PARTY_ROLE_MONITORING_OFFICER);
+  for (const Agent& agent : people_.agents) {
+    Event& event = Begin(at);
+    SetRegion(people_.region_code, event);
+    auto& body = *event.mutable_agent_registered();
+    body.set_agent_id(agent.agent_id);
+    body.set_owner(agent.owner);
+    body.set_settlement_account(agent.settlement_account);
+    body.set_status("AKTIF");
+    body.set_bank(people_.bank);
+    for (const Terminal& terminal : people_.terminals) {
+      if (terminal.agent_id == agent.agent_id) body.add_tids(terminal.tid);
+    }
+    tape_.Write(people_.source, at);
+  }
+  for (const Terminal& terminal : people_.terminals) {
+    Event& event = Begin(at);
+    SetRegion(terminal.region_code, event);
+    auto& body = *event.mutable_terminal_registered();
+    body.set_tid(terminal.tid);
+    body.set_agent_id(terminal.agent_id);
+    body.set_terminal_kind(terminal.kind);
+    body.set_latitude_microdegrees(terminal.latitude_microdegrees);
+    body.set_longitude_microdegrees(terminal.longitude_microdegrees);
+    body.set_bank(people_.bank);
+    tape_.Write(people_.source, at);
+  }
+  const auto group_of = [&](std::uint32_t kelompok) {
+    return "K" + std::to_string(plan_.village) + "-" + std::to_string(kelompok);
+  };
+  for (std::uint32_t i = 0; i < people_.leaders.size(); ++i) {
+    const Family& leader = people_.families[people_.leaders[i]];
+    Event& event = Begin(at);
+    SetRegion(people_.region_code, event);
+    auto& body = *event.mutable_group_formed();
+    body.set_group_id(group_of(i));
+    body.set_leader(leader.pengurus);
+    body.set_leader_kpm(leader.kpm);
+    tape_.Write(kSocialOffice, at);
+  }
+  for (std::uint32_t i = 0; i < people_.families.size(); ++i) {
+    const Family& family = people_.families[i];
+    Event& event = OfFamily(i, at + kMicrosPerHour);
+    auto& body = *event.mutable_family_assigned();
+    body.set_companion(people_.companion);
+    body.set_group_id(group_of(family.kelompok));
+    body.set_group_leader(
+        people_.families[people_.leaders[family.kelompok]].pengurus);
+    body.set_list_number(i + 1);
+    body.set_neighbourhood(family.neighbourhood);
+    body.set_group_sequence(i % kKelompokFamilies);
+    tape_.Write(kSocialOffice, at + kMicrosPerHour);
+    if (family.proxy == kNoProxy) continue;
+    Event& proxied = OfFamily(i, at + 2 * kMicrosPerHour);
+    auto& proxy = *proxied.mutable_proxy_authorised();
+    proxy.set_proxy(people_.proxies[family.proxy]);
+    proxy.set_relation(plan_.honest == Honest::kVolunteer && family.proxy == 0
+                           ? "RELAWAN"
+                           : "ANAK");
+    proxy.set_document_no("SK-" + std::to_string(i));
+    tape_.Write(kSocialOffice, at + 2 * kMicrosPerHour);
+  }
+}
+
+}  // namespace services::simulate
