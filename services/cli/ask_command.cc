@@ -214,7 +214,7 @@ Status RunHolders(const HoldersOptions& options, Session& session) {
       std::string(console.Pick(
           {"Who holds cards of others in ", "Pemegang kartu orang lain di "})) +
       (options.region.empty() ? "Indonesia" : RegionText(options.region)));
-  table.Print();
+  PrintList(table, console);
   return Ok{};
 }
 

@@ -4,6 +4,15 @@
 
 namespace services::cli {
 
+void PrintList(const Table& table, const Console& console) {
+  if (console.for_programs()) return;
+  if (table.empty()) {
+    console.Note(console.Pick(
+        {"Nothing is recorded of that.", "Tidak ada catatan tentang itu."}));
+  }
+  table.Print();
+}
+
 std::string RegionText(const std::string& code) {
   static const ledger::Result<importer::RegionList> regions =
       importer::RegionList::BuiltIn();

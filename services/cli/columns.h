@@ -32,6 +32,10 @@ class Columns {
   std::vector<Table::Column> columns_;
 };
 
+// A list for people: the table; when it has no row, a note that says so.
+// Nothing for programs.
+void PrintList(const Table& table, const Console& console);
+
 // `18.01.18.2009 Batu Agung`; the bare code when the list has no name for it;
 // `-` for none.
 std::string RegionText(const std::string& code);

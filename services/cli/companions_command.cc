@@ -166,7 +166,7 @@ void PrintAward(const amanah::v1::AwardCheck& award, bool indices,
   for (const auto& one : award.graduations()) {
     table.Add(GraduationCells(one, indices, console));
   }
-  table.Print();
+  PrintList(table, console);
 }
 
 std::string HonorariumRemark(const amanah::v1::HonorariumEntry& row,
@@ -204,7 +204,7 @@ void PrintSums(const amanah::v1::ListHonorariaResponse& page,
   if (page.all().month_count() > 0) {
     add(std::string(console.Pick({"all", "semua"})), page.all());
   }
-  table.Print();
+  PrintList(table, console);
 }
 
 }  // namespace
@@ -239,7 +239,7 @@ Status RunCompanions(const CompanionsOptions& options, Session& session) {
       }));
   if (console.for_programs()) return Ok{};
   console.Print(span);
-  table.Print();
+  PrintList(table, console);
   console.Print(console.Pick(
       {"Load: usual 285, ! over 400. * : fewer than 20 counted. Sanctions: "
        "imposed/proposed. No figure stands alone: read each with its load, "
@@ -300,7 +300,7 @@ Status RunDuties(const DutiesOptions& options, Session& session) {
   if (console.for_programs()) return Ok{};
   add(std::string(console.Pick({"all", "semua"})), all);
   console.Print(SpanText(all.span()));
-  table.Print();
+  PrintList(table, console);
   console.Print(console.Pick(
       {"Shares of what was due and is over. - : nothing was due, or nobody "
        "reports this duty. * : fewer than 20.",
@@ -374,7 +374,7 @@ Status RunOverdue(const OverdueOptions& options, Session& session) {
                 DutyText(static_cast<amanah::v1::CompanionDuty>(
                              PlaceOf(options.duty, kDutyNames)),
                          console.language()));
-  table.Print();
+  PrintList(table, console);
   return Ok{};
 }
 
@@ -468,7 +468,7 @@ Status RunHonoraria(const HonorariaOptions& options, Session& session) {
                       "tidak ada honorarium yang ditahan atau disetor"}));
     return Ok{};
   }
-  table.Print();
+  PrintList(table, console);
   console.Print("");
   PrintSums(last, console);
   return Ok{};

@@ -46,8 +46,9 @@ void AddHolder(CLI::App& app, Action& action) {
   command->add_option("holder", options->holder, "NIK or token")->required();
   command->add_option("--as-of", options->as_of, "On this day");
   command->add_flag("--ever", options->ever, "Ended custody, too");
-  command->add_flag("--profile", options->profile,
-                    "Its offices and interests, and what it is to each card's family");
+  command->add_flag(
+      "--profile", options->profile,
+      "Its offices and interests, and what it is to each card's family");
   command->add_flag("--indices", options->indices, "Show log indices");
   Choose(command, std::move(options), RunHolderOrProfile, action);
 }

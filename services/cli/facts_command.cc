@@ -168,7 +168,7 @@ Status RunFacts(const FactsOptions& options, Session& session) {
                  for (const auto& fact : page.facts()) show(fact);
                  return page.facts_size();
                }));
-  table.Print();
+  PrintList(table, console);
   NoteMore(has_more, console);
   return Ok{};
 }

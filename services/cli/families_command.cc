@@ -210,7 +210,7 @@ Status ListThem(amanah::v1::ListGrievancesRequest request, bool indices,
                  for (const auto& row : page.grievances()) show(row);
                  return page.grievances_size();
                }));
-  table.Print();
+  PrintList(table, console);
   return Ok{};
 }
 
@@ -247,7 +247,7 @@ Status Summarise(const amanah::v1::SummariseGrievancesRequest& request,
                Number(kind.median_reply_days(), language),
                Number(kind.excluded_after_count(), language), outcomes});
   }
-  table.Print();
+  PrintList(table, console);
   return Ok{};
 }
 

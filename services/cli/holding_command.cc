@@ -134,7 +134,7 @@ Status RunHolding(const HoldingOptions& options, Session& session) {
                }));
   if (console.for_programs()) return Ok{};
   AddRows(all, std::string(console.Pick({"all", "semua"})), console, table);
-  table.Print();
+  PrintList(table, console);
   return Ok{};
 }
 

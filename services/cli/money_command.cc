@@ -211,7 +211,7 @@ Status RunMoney(const MoneyOptions& options, Session& session) {
     }
     table.Add(std::move(cells));
   }
-  if (!console.for_programs()) table.Print();
+  PrintList(table, console);
   return Ok{};
 }
 

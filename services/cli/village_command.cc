@@ -233,6 +233,14 @@ std::vector<std::string> ComparedCells(const amanah::v1::ComparedSchedule& row,
   return cells;
 }
 
+// Asked without a day, and nothing came: which day it was.
+void NoteLatestDay(const Table& table, const Console& console) {
+  if (!table.empty() || console.for_programs()) return;
+  console.Note(console.Pick(
+      {"That was the latest known day only: --from DAY --until DAY.",
+       "Itu hanya hari terakhir yang diketahui: --from HARI --until HARI."}));
+}
+
 }  // namespace
 
 Status RunBanners(const BannersOptions& options, Session& session) {
@@ -271,7 +279,7 @@ Status RunBanners(const BannersOptions& options, Session& session) {
                  return page.banners_size();
                }));
   NoteMore(has_more, console);
-  if (!console.for_programs()) table.Print();
+  PrintList(table, console);
   return Ok{};
 }
 
@@ -341,7 +349,8 @@ Status RunAgents(const AgentsOptions& options, Session& session) {
                  }
                  return page.days_size();
                }));
-  if (!console.for_programs()) table.Print();
+  PrintList(table, console);
+  if (options.from.empty()) NoteLatestDay(table, console);
   return Ok{};
 }
 
@@ -385,7 +394,8 @@ Status RunSchedule(const ScheduleOptions& options, Session& session) {
                  }
                  return page.schedules_size();
                }));
-  if (!console.for_programs()) table.Print();
+  PrintList(table, console);
+  if (options.from.empty()) NoteLatestDay(table, console);
   return Ok{};
 }
 

@@ -43,8 +43,10 @@ void AddAgents(CLI::App& app, Action& action) {
       "agents", "Recipients served by each agent and terminal, by day");
   command->add_option("--region", options->region, "Region code of the place");
   command->add_option("--agent", options->agent, "This agent only");
-  auto* day = command->add_option("--day,--from", options->from,
-                                  "The day, or the first, YYYY-MM-DD");
+  auto* day =
+      command->add_option("--day,--from", options->from,
+                          "The day, or the first, YYYY-MM-DD; default: the "
+                          "latest that is known");
   command->add_option("--until", options->until, "The last day")->needs(day);
   command->add_flag("--indices", options->indices, "Show log indices");
   Choose(command, std::move(options), RunAgents, action);
@@ -55,8 +57,9 @@ void AddSchedule(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand(
       "schedule", "What was planned or declared against what happened");
   command->add_option("--region", options->region, "Region code");
-  auto* from =
-      command->add_option("--from", options->from, "The first day, YYYY-MM-DD");
+  auto* from = command->add_option(
+      "--from", options->from,
+      "The first day, YYYY-MM-DD; default: the latest that is known");
   command->add_option("--until", options->until, "The last day")->needs(from);
   command->add_option("--kind", options->kinds, "Of these kinds only")
       ->check(CLI::IsMember(std::set<std::string>(std::begin(kScheduleWords),

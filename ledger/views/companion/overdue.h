@@ -18,7 +18,7 @@
 namespace ledger::views::companion {
 
 // Families looked at for one page, found or not.
-inline constexpr std::size_t kMostLookedAt = 20'000;
+inline constexpr std::size_t kMostLookedAt = 100;
 
 struct OverdueQuery {
   Duty duty = Duty::kDataUpdate;

@@ -39,7 +39,7 @@ inline constexpr std::int64_t kExitDays = 62;
 inline constexpr std::int64_t kMourningDays = 40;
 inline constexpr std::size_t kSilentPeriods = 3;
 // Families looked at for one page, found or not.
-inline constexpr std::size_t kMostLookedAt = 20'000;
+inline constexpr std::size_t kMostLookedAt = 500;
 
 struct FamilyRow {
   std::string kpm;
