@@ -6,13 +6,12 @@
 #include <map>
 #include <set>
 
-#include "ledger/views/all.h"
 #include "ledger/views/companion/awards.h"
 #include "ledger/views/companion/coverage.h"
 #include "ledger/views/companion/overdue.h"
 #include "ledger/views/companion/scorecard.h"
+#include "tests/scenarios/folded_year.h"
 #include "tests/scenarios/year.h"
-#include "tests/unit/fold/history.h"
 
 namespace scenarios {
 namespace {
@@ -21,31 +20,10 @@ namespace companion = ledger::views::companion;
 using companion::Day;
 using companion::Duty;
 using companion::Span;
-using ledger::fold::testing::Folded;
-using ledger::fold::testing::History;
-using ledger::fold::testing::Told;
 
 constexpr char kReplaced[] = "1801182331841953";     // Until 31 May.
 constexpr char kReplacement[] = "1801186535809471";  // From 1 June.
 constexpr char kLapsed[] = "1801184129816113";       // Little in Q2 and Q3.
-
-const Folded& Year() {
-  static const Folded* const folded = [] {
-    History history;
-    std::uint32_t number = 0;
-    for (const auto& [origin, events] : YearSources()) {
-      ++number;
-      for (const std::string& bytes : events) {
-        Told told;
-        told.submitter = number;
-        EXPECT_TRUE(told.event.ParseFromString(bytes));
-        history.push_back(std::move(told));
-      }
-    }
-    return new Folded(history, ledger::views::MakeAll());
-  }();
-  return *folded;
-}
 
 std::vector<Row> File(const std::string& name) {
   return ReadLabels("../merbau-mataram/" + name);
@@ -246,7 +224,7 @@ const Books& Naive() {
 companion::Scorecard CardOf(const std::string& nik,
                             std::optional<std::int64_t> at = EndOf(2025, 12,
                                                                    31)) {
-  auto card = companion::ScorecardOf(Year().view(), PersonToken(nik), 2025, at);
+  auto card = companion::ScorecardOf(YearView(), PersonToken(nik), 2025, at);
   EXPECT_TRUE(card.ok()) << card.error().message;
   return *std::move(card);
 }
@@ -306,7 +284,7 @@ TEST(CompanionsTest, TheLapsedCompanionIsFirstOfTheUpdatesNotDone) {
   query.year = 2025;
   query.at_micros = EndOf(2025, 12, 31);
   query.measure = companion::Measure::kDataUpdates;
-  const auto page = companion::ListCompanions(Year().view(), query);
+  const auto page = companion::ListCompanions(YearView(), query);
   ASSERT_TRUE(page.ok());
   ASSERT_EQ(page->rows.size(), 8u);
   EXPECT_EQ(page->rows[0].companion, PersonToken(kLapsed));
@@ -323,7 +301,7 @@ TEST(CompanionsTest, CoverageOfTheVillagesAddsUpToTheFiles) {
   query.region_prefix = "18.01.18";
   query.year = 2025;
   query.at_micros = EndOf(2025, 12, 31);
-  const auto page = companion::CoverageOf(Year().view(), query);
+  const auto page = companion::CoverageOf(YearView(), query);
   ASSERT_TRUE(page.ok());
   EXPECT_EQ(page->rows.size(), 15u);
   EXPECT_EQ(page->all.without_companion, 0u);
@@ -354,7 +332,7 @@ TEST(CompanionsTest, GraduationsAreThoseOfTheRegister) {
   query.region_prefix = "18.01.18";
   query.year = 2025;
   query.at_micros = EndOf(2025, 12, 31);
-  const auto page = companion::CoverageOf(Year().view(), query);
+  const auto page = companion::CoverageOf(YearView(), query);
   ASSERT_TRUE(page.ok());
   std::cout << "graduations " << page->all.score.graduations << " confirmed "
             << page->all.score.confirmed << " undone " << page->all.score.undone
@@ -373,7 +351,7 @@ TEST(CompanionsTest, OverdueAreTheFamiliesWithoutItInTheLastQuarter) {
   std::set<std::string> families;
   std::uint64_t of_lapsed = 0;
   do {
-    const auto page = companion::ListOverdue(Year().view(), query);
+    const auto page = companion::ListOverdue(YearView(), query);
     ASSERT_TRUE(page.ok());
     for (const auto& row : page->rows) {
       EXPECT_TRUE(families.insert(row.kpm).second);

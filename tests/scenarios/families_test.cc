@@ -6,50 +6,23 @@
 #include <set>
 
 #include "ledger/base/time.h"
-#include "ledger/views/all.h"
 #include "ledger/views/dossier/complaints.h"
 #include "ledger/views/dossier/dossier.h"
 #include "ledger/views/dossier/lists.h"
+#include "tests/scenarios/folded_year.h"
 #include "tests/scenarios/year.h"
-#include "tests/unit/fold/history.h"
 
 namespace scenarios {
 namespace {
 
 namespace dossier = ledger::views::dossier;
-using ledger::fold::testing::Folded;
-using ledger::fold::testing::History;
-using ledger::fold::testing::Told;
-
-const Folded& Year() {
-  static const Folded* const folded = [] {
-    History history;
-    std::uint32_t number = 0;
-    for (const auto& [origin, events] : YearSources()) {
-      ++number;
-      for (const std::string& bytes : events) {
-        Told told;
-        told.submitter = number;
-        EXPECT_TRUE(told.event.ParseFromString(bytes));
-        history.push_back(std::move(told));
-      }
-    }
-    return new Folded(history, ledger::views::MakeAll());
-  }();
-  return *folded;
-}
-
-std::string FamilyToken(std::string_view kpm_id) {
-  return std::string(
-      YearKey().Tokenise(ledger::crypto::TokenKind::kKpm, kpm_id).view());
-}
 
 std::vector<dossier::FamilyRow> All(dossier::ListQuery query) {
   std::vector<dossier::FamilyRow> rows;
   query.region_prefix = "18.01.18";
   query.page_size = 50;
   do {
-    auto page = dossier::ListFamilies(Year().view(), query);
+    auto page = dossier::ListFamilies(YearView(), query);
     EXPECT_TRUE(page.ok());
     rows.insert(rows.end(), page->rows.begin(), page->rows.end());
     query.page_token = page->next_page_token;
@@ -131,7 +104,7 @@ TEST(FamiliesTest, CoverageGapsAreThoseOfTheLists) {
 TEST(FamiliesTest, EveryComplaintIsCountedAndNobodyWasPutOutAfterOne) {
   dossier::ComplaintQuery query;
   query.region_prefix = "18.01.18";
-  const auto kinds = dossier::SummariseComplaints(Year().view(), query);
+  const auto kinds = dossier::SummariseComplaints(YearView(), query);
   ASSERT_TRUE(kinds.ok());
   std::uint64_t filed = 0;
   for (const auto& kind : *kinds) {
@@ -148,7 +121,7 @@ TEST(FamiliesTest, EveryFamilyOfASchemeHasItsDossier) {
   std::size_t families = 0;
   for (const Row& row : ReadLabels("scheme_cards.csv")) {
     const std::string kpm = FamilyToken(row.at("kpm_id"));
-    const auto found = dossier::Of(Year().view(), kpm, std::nullopt);
+    const auto found = dossier::Of(YearView(), kpm, std::nullopt);
     ASSERT_TRUE(found.ok());
     EXPECT_FALSE(found->listings.empty());
     EXPECT_FALSE(found->cards.empty());

@@ -10,22 +10,18 @@
 
 #include "ledger/base/time.h"
 #include "ledger/crypto/token.h"
-#include "ledger/views/all.h"
 #include "ledger/views/bank_report/posting.h"
 #include "ledger/views/reconcile/flow.h"
 #include "ledger/views/reconcile/health.h"
 #include "ledger/views/reconcile/reconcile.h"
 #include "ledger/views/reconcile/silent.h"
+#include "tests/scenarios/folded_year.h"
 #include "tests/scenarios/year.h"
-#include "tests/unit/fold/history.h"
 
 namespace scenarios {
 namespace {
 
 namespace reconcile = ledger::views::reconcile;
-using ledger::fold::testing::Folded;
-using ledger::fold::testing::History;
-using ledger::fold::testing::Told;
 using reconcile::BankReport;
 using reconcile::Break;
 using reconcile::Cause;
@@ -33,29 +29,12 @@ using reconcile::Invariant;
 
 class MoneyYearTest : public ::testing::Test {
  protected:
-  static const ledger::fold::Reader& Year() {
-    static const Folded* const folded = [] {
-      History history;
-      std::uint32_t number = 0;
-      for (const auto& [origin, events] : YearSources()) {
-        ++number;
-        for (const std::string& bytes : events) {
-          Told told;
-          told.submitter = number;
-          EXPECT_TRUE(told.event.ParseFromString(bytes));
-          history.push_back(std::move(told));
-        }
-      }
-      return new Folded(history, ledger::views::MakeAll());
-    }();
-    return folded->view();
-  }
   static std::vector<BankReport> Reconcile(const std::string& bank,
                                            const std::string& period) {
     reconcile::Query query;
     query.bank = bank;
     query.period_id = period;
-    auto reports = reconcile::Run(Year(), query);
+    auto reports = reconcile::Run(YearView(), query);
     EXPECT_TRUE(reports.ok()) << reports.error().message;
     return *std::move(reports);
   }
@@ -197,7 +176,7 @@ TEST_F(MoneyYearTest, TheListOfWhatNobodyTouchedHasAllThatWasNeverReturned) {
   // S9: credited, undistributed or silent, neither frozen nor returned.
   reconcile::SilentQuery query;
   query.bank = "BANK B";
-  const auto list = reconcile::ListSilent(Year(), query);
+  const auto list = reconcile::ListSilent(YearView(), query);
   ASSERT_TRUE(list.ok());
   const auto scheme = AccountsOf("S9-01");
   std::set<std::string> found;
@@ -231,7 +210,7 @@ TEST_F(MoneyYearTest, MoneyFlowsWithoutLoss) {
   for (const std::string bank : {"BANK A", "BANK B"}) {
     reconcile::FlowQuery query;
     query.bank = bank;
-    const auto flows = reconcile::Flows(Year(), query);
+    const auto flows = reconcile::Flows(YearView(), query);
     ASSERT_TRUE(flows.ok());
     std::size_t periods = 0;
     for (const auto& flow : *flows) {
@@ -250,7 +229,7 @@ TEST_F(MoneyYearTest, MoneyFlowsWithoutLoss) {
 
 TEST_F(MoneyYearTest, SubmissionsDifferOnlyOnTheDaysOfTheOmission) {
   const auto health =
-      reconcile::HealthOf(Year(), "BANK A", -1'000'000, 1'000'000);
+      reconcile::HealthOf(YearView(), "BANK A", -1'000'000, 1'000'000);
   ASSERT_TRUE(health.ok());
   std::set<std::string> days;
   for (const auto& day : health->days) {
@@ -259,7 +238,7 @@ TEST_F(MoneyYearTest, SubmissionsDifferOnlyOnTheDaysOfTheOmission) {
   }
   EXPECT_EQ(days, OmittedRows().days);
   const auto other =
-      reconcile::HealthOf(Year(), "BANK B", -1'000'000, 1'000'000);
+      reconcile::HealthOf(YearView(), "BANK B", -1'000'000, 1'000'000);
   ASSERT_TRUE(other.ok());
   EXPECT_EQ(other->days_that_differ, 0u);
 }

@@ -12,12 +12,12 @@
 #include <vector>
 
 #include "ledger/base/time.h"
-#include "ledger/views/all.h"
 #include "ledger/views/village/banners.h"
 #include "ledger/views/village/publish.h"
 #include "ledger/views/village/schedule.h"
 #include "ledger/views/village/served.h"
 #include "ledger/views/village/suppress.h"
+#include "tests/scenarios/folded_year.h"
 #include "tests/scenarios/year.h"
 #include "tests/unit/fold/history.h"
 
@@ -25,30 +25,9 @@ namespace scenarios {
 namespace {
 
 namespace village = ledger::views::village;
-using ledger::fold::testing::Folded;
-using ledger::fold::testing::History;
-using ledger::fold::testing::Told;
 using village::Measure;
 
 constexpr const char* kKecamatan = "18.01.18";
-
-const Folded& Year() {
-  static const Folded* const folded = [] {
-    History history;
-    std::uint32_t number = 0;
-    for (const auto& [origin, events] : YearSources()) {
-      ++number;
-      for (const std::string& bytes : events) {
-        Told told;
-        told.submitter = number;
-        EXPECT_TRUE(told.event.ParseFromString(bytes));
-        history.push_back(std::move(told));
-      }
-    }
-    return new Folded(history, ledger::views::MakeAll());
-  }();
-  return *folded;
-}
 
 // --- The files
 // ----------------------------------------------------------------
@@ -174,7 +153,7 @@ TEST(YearOfVillagesTest, EveryListIsToldToLackItsBanner) {
   query.page_size = 40;
   std::map<std::pair<std::string, std::string>, std::uint64_t> found;
   do {
-    const auto page = village::ListBanners(Year().view(), query);
+    const auto page = village::ListBanners(YearView(), query);
     ASSERT_TRUE(page.ok());
     for (const auto& row : page->rows) {
       found[{row.region_code, row.period_id}] = row.listed_families;
@@ -219,7 +198,7 @@ TEST(YearOfVillagesTest, OutletsServedWhatTheFilesSay) {
   std::uint64_t most = 0;
   std::uint64_t posted_later = 0;
   do {
-    const auto page = village::ListServed(Year().view(), query);
+    const auto page = village::ListServed(YearView(), query);
     ASSERT_TRUE(page.ok());
     for (const auto& row : page->rows) {
       ++rows;
@@ -256,7 +235,7 @@ TEST(YearOfVillagesTest, SchedulesHoldWhatTheirTerminalsDidInTheirWindow) {
   query.days = {*village::ParseDay("2025-01-01"),
                 *village::ParseDay("2025-12-31")};
   query.page_size = 1'000;
-  const auto page = village::CompareSchedules(Year().view(), query);
+  const auto page = village::CompareSchedules(YearView(), query);
   ASSERT_TRUE(page.ok());
   EXPECT_EQ(page->rows.size(), by_ref.size());
   std::map<int, int> outcomes;
@@ -328,7 +307,7 @@ TEST(YearOfVillagesTest, PublicFiguresAreTrueOrWithheld) {
     village::PublicQuery query;
     query.region_prefix = "18.01.18.2009";
     query.period_id = period;
-    const auto page = village::PublishFigures(Year().view(), query);
+    const auto page = village::PublishFigures(YearView(), query);
     ASSERT_TRUE(page.ok());
     ASSERT_EQ(page->tables.size(), 1u);
     const auto& table = page->tables.front();
@@ -384,7 +363,7 @@ TEST(YearOfVillagesTest, TheTableDoesNotDependOnTheQuestion) {
     village::PublicQuery query;
     query.region_prefix = region;
     query.period_id = "SEMBAKO-2025-0304";
-    return village::PublishFigures(Year().view(), query);
+    return village::PublishFigures(YearView(), query);
   };
   const auto whole = ask("");
   for (const char* region : {"18", "18.01", "18.01.18", "18.01.18.2001"}) {

@@ -18,6 +18,7 @@
 #include "ledger/views/all.h"
 #include "ledger/views/custody/custody.h"
 #include "ledger/views/timeline/timeline.h"
+#include "tests/scenarios/folded_year.h"
 #include "tests/unit/fold/history.h"
 
 namespace scenarios {
@@ -26,7 +27,6 @@ namespace {
 using amanah::v1::Alert;
 using ledger::fold::testing::Folded;
 using ledger::fold::testing::History;
-using ledger::fold::testing::Told;
 using ledger::rules::alerts::AlertChange;
 
 constexpr std::string_view kRules[] = {"R01", "R02", "R03", "R04", "R20"};
@@ -43,22 +43,6 @@ std::vector<std::string> Origins() {
   std::vector<std::string> origins;
   for (const auto& [origin, events] : YearSources()) origins.push_back(origin);
   return origins;
-}
-
-// The sources one after another, in the order given.
-History HistoryOf(const std::vector<std::string>& order) {
-  History history;
-  for (const std::string& origin : order) {
-    const auto number =
-        1 + std::distance(YearSources().begin(), YearSources().find(origin));
-    for (const std::string& bytes : YearSources().at(origin)) {
-      Told told;
-      told.submitter = static_cast<std::uint32_t>(number);
-      EXPECT_TRUE(told.event.ParseFromString(bytes));
-      history.push_back(std::move(told));
-    }
-  }
-  return history;
 }
 
 std::vector<Alert> Standing(const ledger::fold::Reader& reader) {
@@ -86,13 +70,8 @@ std::string Said(Alert alert) {
 class YearTest : public ::testing::Test {
  protected:
   static const Folded& Year() {
-    static const Folded* const folded =
-        new Folded(HistoryOf(Origins()), AllFolds());
+    static const Folded* const folded = new Folded(YearHistory(), AllFolds());
     return *folded;
-  }
-  static const History& Told() {
-    static const History* const history = new History(HistoryOf(Origins()));
-    return *history;
   }
   // Cards that alerts of a rule name.
   static std::set<std::string> CardsOf(std::string_view rule_id) {
@@ -161,7 +140,7 @@ TEST_F(YearTest, EveryHolderOfWhomAnybodyToldIsFound) {
     EXPECT_EQ(Common(SchemeCards(scheme), named), named.size()) << scheme;
     std::set<std::string> told;
     std::set<std::string> own;  // A leader's own card lies among the others.
-    for (const auto& one : Told()) {
+    for (const auto& one : YearHistory()) {
       const auto& e = one.event;
       if (e.has_kks_printed() && e.subjects().pengurus() == holder) {
         own.insert(e.subjects().kks());
@@ -211,7 +190,7 @@ TEST_F(YearTest, AnOrderThatReachedTheBankLateSpeaksOfNothingBefore) {
   for (const AlertChange& change : Changes(Year().view())) {
     if (change.alert.rule_id() != "R20") continue;
     for (const std::uint64_t index : change.alert.input_indices()) {
-      const auto& event = Told()[index - 1].event;
+      const auto& event = YearHistory()[index - 1].event;
       if (!event.has_withdrawal_posted()) continue;
       EXPECT_FALSE(
           before.contains(event.withdrawal_posted().transaction().rrn()));
@@ -283,14 +262,14 @@ TEST_F(YearTest, EveryAlertExplainsItself) {
 // Duties, complaints, acknowledgements and aid lie between the events of the
 // same year: what is no concern of these rules changes nothing that they say.
 TEST_F(YearTest, KindsThatARuleDoesNotKnowChangeNoneOfItsAlerts) {
-  History told = Told();
+  History told = YearHistory();
   std::erase_if(told, [](const auto& entry) {
     const std::string_view family =
         ledger::event::FamilyOf(entry.event.body_case());
     return family == "duty" || family == "grievance" ||
            entry.event.has_local_aid_granted();
   });
-  ASSERT_LT(told.size() + 9'000, Told().size());
+  ASSERT_LT(told.size() + 9'000, YearHistory().size());
   const Folded without(told, AllFolds());
   std::map<std::string, std::string> with_all;
   for (const Alert& alert : Standing(Year().view())) {
@@ -327,7 +306,7 @@ TEST_F(YearTest, RestartsAtRandomPointsGiveTheBytesOfOneRun) {
   SCOPED_TRACE(seed);
   std::mt19937 random(seed);
   const ledger::fold::testing::TemporaryDirectory directory;
-  const auto entries = ledger::fold::testing::EntriesOf(Told());
+  const auto entries = ledger::fold::testing::EntriesOf(YearHistory());
   std::uint64_t at = 0;
   while (at < entries->size()) {
     ledger::fold::EngineOptions options;

@@ -12,6 +12,7 @@
 #include "ledger/base/time.h"
 #include "ledger/crypto/token.h"
 #include "ledger/views/all.h"
+#include "tests/scenarios/folded_year.h"
 #include "tests/scenarios/year.h"
 #include "tests/unit/fold/history.h"
 
@@ -23,29 +24,8 @@ using ledger::fold::testing::Folded;
 using ledger::fold::testing::History;
 using ledger::fold::testing::Told;
 
-History YearHistory() {
-  History history;
-  std::uint32_t number = 0;
-  for (const auto& [origin, events] : YearSources()) {
-    ++number;
-    for (const std::string& bytes : events) {
-      Told told;
-      told.submitter = number;
-      EXPECT_TRUE(told.event.ParseFromString(bytes));
-      history.push_back(std::move(told));
-    }
-  }
-  return history;
-}
-
-const Folded& Year() {
-  static const Folded* const folded =
-      new Folded(YearHistory(), ledger::views::MakeAll());
-  return *folded;
-}
-
 zero::Answer Ask(const zero::Question& question) {
-  auto answer = zero::Why(Year().view(), question);
+  auto answer = zero::Why(YearView(), question);
   EXPECT_TRUE(answer.ok()) << answer.error().message;
   return *std::move(answer);
 }
