@@ -23,8 +23,12 @@ bool HidesBy(Level level, Level one) {
 
 }  // namespace
 
-Crimes::Crimes(const Plan& plan, People& people)
-    : plan_(plan), people_(people), is_taken_(people.families.size()) {
+Crimes::Crimes(const Plan& plan, People& people,
+               const ledger::crypto::TokenKey& key)
+    : plan_(plan),
+      people_(people),
+      key_(key),
+      is_taken_(people.families.size()) {
   for (std::size_t i = 0; i < plan.planted.size(); ++i) {
     Choose(plan.planted[i], static_cast<std::int32_t>(i));
   }
@@ -67,6 +71,7 @@ void Crimes::Choose(const Planted& planted, std::int32_t number) {
   label.village = plan_.village;
   for (const std::uint32_t i : crime.members) {
     label.cards.push_back(people_.families[i].kks);
+    label.families.push_back(people_.families[i].kpm);
   }
   label.holder = people_.companion;
   label.holder_role = amanah::v1::PARTY_ROLE_COMPANION;
@@ -147,15 +152,28 @@ void Crimes::UseAt(const Crime& crime, std::span<const std::uint32_t> cards,
   }
 }
 
+bool Crimes::IsActive(const Crime& crime, std::uint32_t period) {
+  const bool has_begun = period >= crime.planted.from_period;
+  return crime.planted.scheme == Scheme::kRegimeChange ? !has_begun : has_begun;
+}
+
 void Crimes::Bend(Paper& paper, MonthPlan& month) {
   for (Crime& crime : crimes_) {
-    if (month.period < crime.planted.from_period) continue;
+    BendPapers(crime, paper, month);
+    if (!IsActive(crime, month.period)) continue;
     Generator random(plan_.seed, plan_.village,
                      kBendStream + month.period +
                          kMonths * static_cast<std::uint64_t>(crime.number));
     std::vector<std::uint32_t> cards = CardsOf(crime, month.period, random);
-    BendPapers(crime, paper, month);
     if (!month.is_paid || cards.empty()) continue;
+    if (crime.planted.scheme == Scheme::kSweepPrelude) {
+      // The evening before, is there money on them?
+      std::int64_t at = month.month.At(kPaymentDay - 1, 19 * 3600);
+      for (const std::uint32_t family : cards) {
+        month.acts.push_back(ActAt(at += 35 * ledger::kMicrosPerSecond, family,
+                                   0, Deed::kInquiry));
+      }
+    }
     switch (crime.planted.scheme) {
       case Scheme::kRing:
       case Scheme::kCollectedBefore:
@@ -163,6 +181,7 @@ void Crimes::Bend(Paper& paper, MonthPlan& month) {
       case Scheme::kSweepPrelude:
       case Scheme::kShortCash:
       case Scheme::kPinCapture:
+      case Scheme::kReplacementCapture:
       case Scheme::kLeaderRollCall:
         StackUp(crime, std::move(cards), month, random);
         break;

@@ -22,7 +22,7 @@ class Crimes {
  public:
   // Chooses members among families that no other crime has; keeps cards back
   // from handover where the scheme does.
-  Crimes(const Plan& plan, People& people);
+  Crimes(const Plan& plan, People& people, const ledger::crypto::TokenKey& key);
 
   // Before the month's turns are taken.
   void Bend(Paper& paper, MonthPlan& month);
@@ -52,6 +52,9 @@ class Crimes {
   void Choose(const Planted& planted, std::int32_t number);
   // crime_cards.cc: what a scheme does to cards and papers.
   void Prepare(Crime& crime);
+  static bool IsActive(const Crime& crime, std::uint32_t period);
+  void UseSingly(const Crime& crime, std::span<const std::uint32_t> cards,
+                 MonthPlan& month, ledger::stats::Generator& random);
   void BendPapers(const Crime& crime, Paper& paper, MonthPlan& month);
   void BendTurns(const Crime& crime, std::span<const std::uint32_t> cards,
                  MonthPlan& month, ledger::stats::Generator& random);
@@ -66,6 +69,7 @@ class Crimes {
 
   const Plan& plan_;
   People& people_;
+  const ledger::crypto::TokenKey& key_;
   std::vector<bool> is_taken_;  // By family.
   std::vector<Crime> crimes_;
   std::vector<Label> labels_;

@@ -28,9 +28,18 @@ void Crimes::Prepare(Crime& crime) {
       family.first_receiver = people_.companion;
     }
   }
+  if (scheme == Scheme::kDoubled) {
+    for (std::size_t i = 1; i < crime.members.size(); i += 2) {
+      const Family& one = people_.families[crime.members[i - 1]];
+      Family& other = people_.families[crime.members[i]];
+      other.pengurus = one.pengurus;
+      other.household = one.household;
+    }
+  }
   switch (scheme) {
     case Scheme::kLeftAtBranch:
     case Scheme::kDormant:
+    case Scheme::kDoubled:
       label.holder.clear();
       label.holder_role = amanah::v1::PARTY_ROLE_UNSPECIFIED;
       break;
@@ -49,8 +58,9 @@ void Crimes::Prepare(Crime& crime) {
 }
 
 void Crimes::BendPapers(const Crime& crime, Paper& paper, MonthPlan& month) {
+  if (month.period < crime.planted.from_period) return;
   const bool is_first = month.period == crime.planted.from_period;
-  const Label& label = labels_[static_cast<std::size_t>(crime.number)];
+  Label& label = labels_[static_cast<std::size_t>(crime.number)];
   const Month& when = month.month;
   switch (crime.planted.scheme) {
     case Scheme::kCollectedBefore:
@@ -76,6 +86,36 @@ void Crimes::BendPapers(const Crime& crime, Paper& paper, MonthPlan& month) {
         paper.ResetPin(
             crime.members[i], people_.terminals[people_.town_atm].tid,
             when.At(kOrderDay, 10 * 3600.0 + 90.0 * static_cast<double>(i)));
+      }
+      break;
+    case Scheme::kReplacementCapture:
+      if (!is_first) break;
+      for (std::size_t i = 0; i < crime.members.size(); ++i) {
+        const std::uint32_t family = crime.members[i];
+        paper.ReplaceCard(
+            family,
+            when.At(kListDay, 10 * 3600.0 + 90.0 * static_cast<double>(i)));
+        label.cards.push_back(people_.families[family].kks);
+      }
+      break;
+    case Scheme::kBulkDuties:
+      for (std::size_t i = 0; i < crime.members.size(); ++i) {
+        paper.VisitHome(
+            crime.members[i], month.period,
+            when.At(27, 20 * 3600.0 + 20.0 * static_cast<double>(i)));
+      }
+      break;
+    case Scheme::kRegimeChange:
+      if (!is_first) break;
+      paper.ReplaceCompanion(PersonToken(plan_, "next companion", key_),
+                             when.At(kListDay, 8 * 3600));
+      break;
+    case Scheme::kIdentitySwap:
+      for (const std::uint32_t family : crime.members) {
+        const std::string own = people_.families[family].pengurus;
+        paper.NamePengurus(family, PersonToken(plan_, "confederate", key_),
+                           when.At(kListDay, 9 * 3600));
+        paper.NamePengurus(family, own, when.At(kPaymentDay + 4, 9 * 3600));
       }
       break;
     case Scheme::kAfterDeath:
@@ -161,6 +201,15 @@ void Crimes::BendTurns(const Crime& crime, std::span<const std::uint32_t> cards,
       return;
     case Scheme::kNeverHandedOver:
       return use_at(people_.town_atm, when.At(kCreditDay + 1, 8 * 3600));
+    case Scheme::kSilent:
+      return UseSingly(crime, cards, month, random);
+    case Scheme::kIdentitySwap:
+      return use_at(people_.town_atm, when.At(kCreditDay + 1, 9 * 3600));
+    case Scheme::kRegimeChange:
+      return use_at(people_.town_atm, when.At(kPaymentDay, 15 * 3600));
+    case Scheme::kDoubled:
+    case Scheme::kBulkDuties:
+      return;  // The money goes its way.
     case Scheme::kTownTrips:
       return use_at(people_.distant_atm, when.At(kPaymentDay, 10 * 3600));
     case Scheme::kRemoteDraw:
@@ -186,6 +235,19 @@ void Crimes::BendTurns(const Crime& crime, std::span<const std::uint32_t> cards,
   }
 }
 
+void Crimes::UseSingly(const Crime& crime, std::span<const std::uint32_t> cards,
+                       MonthPlan& month, Generator& random) {
+  for (const std::uint32_t family : cards) {
+    const int day = kPaymentDay + static_cast<int>(random.Below(12));
+    Act act = ActAt(month.month.At(day, (8 + 10 * random.Unit()) * 3600),
+                    family, people_.town_atm, Deed::kWithdraw);
+    act.others = 1 + static_cast<std::uint32_t>(random.Below(9));
+    act.crime = crime.number;
+    month.acts.push_back(act);
+    month.turns[family].is_away = true;
+  }
+}
+
 std::vector<std::int64_t> Crimes::Received(const MonthPlan&) const {
   std::vector<std::int64_t> received;
   for (const Family& family : people_.families) {
@@ -196,7 +258,7 @@ std::vector<std::int64_t> Crimes::Received(const MonthPlan&) const {
 
 void Crimes::Close(Paper& paper, const MonthPlan& month) {
   for (const Crime& crime : crimes_) {
-    if (month.period < crime.planted.from_period || !month.is_paid) continue;
+    if (!IsActive(crime, month.period) || !month.is_paid) continue;
     Label& label = labels_[static_cast<std::size_t>(crime.number)];
     const std::int64_t from = month.month.At(20, 9 * 3600);
     for (std::size_t i = 0; i < crime.members.size(); ++i) {

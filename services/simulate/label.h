@@ -22,9 +22,12 @@ struct Label {
   std::uint32_t village = 0;
   std::string holder;  // Token of the person behind it; empty: nobody.
   amanah::v1::PartyRole holder_role = amanah::v1::PARTY_ROLE_UNSPECIFIED;
-  std::vector<std::string> cards;  // Tokens, as at the start of the year.
-  std::int64_t moved_rupiah = 0;   // Through that hand.
-  std::int64_t lost_rupiah = 0;    // That families did not get.
+  // Tokens. Cards as at the start of the year, and those that the scheme
+  // itself had made since; families are the same all year.
+  std::vector<std::string> cards;
+  std::vector<std::string> families;
+  std::int64_t moved_rupiah = 0;  // Through that hand.
+  std::int64_t lost_rupiah = 0;   // That families did not get.
 };
 
 }  // namespace services::simulate

@@ -79,6 +79,14 @@ void CloseMonth(const Plan& plan, People& people, Paper& paper,
       paper.ResetPin(i, "", of.month.At(25, second));
     }
   }
+  // Each family once a quarter, fifteen a day.
+  int visited = 0;
+  for (std::uint32_t i = of.period % 3; i < people.families.size(); i += 3) {
+    const int day = 10 + visited / 15;
+    const double second = 8 * 3600 + visited % 15 * 1800.0 + i % 11 * 60.0;
+    paper.VisitHome(i, of.period * 1'000 + i, of.month.At(day, second));
+    ++visited;
+  }
   if (plan.honest == Honest::kChangedPeople) {
     const std::int64_t at = of.month.At(26);
     if (of.period == 2) paper.ReplacePengurus(7, at);

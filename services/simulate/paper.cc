@@ -1,6 +1,7 @@
 #include "services/simulate/paper.h"
 
 #include <string>
+#include <utility>
 
 #include "services/simulate/book.h"
 
@@ -287,14 +288,9 @@ void Paper::ChangeStatus(std::uint32_t family, amanah::v1::FamilyStatus status,
 }
 
 void Paper::ReplacePengurus(std::uint32_t family, std::int64_t at_micros) {
-  Family& about = people_.families[family];
-  const std::string before = about.pengurus;
-  about.pengurus = PersonToken(plan_, "heir/" + std::to_string(family), key_);
-  Event& event = OfFamily(family, at_micros);
-  event.mutable_subjects()->set_pengurus(about.pengurus);
-  event.mutable_pengurus_replaced()->set_previous_pengurus(before);
-  event.mutable_pengurus_replaced()->set_reported_by("DESA");
-  tape_.Write(kSocialOffice, at_micros);
+  NamePengurus(family,
+               PersonToken(plan_, "heir/" + std::to_string(family), key_),
+               at_micros);
   ReplaceCard(family, at_micros + kMicrosPerDay);
 }
 
@@ -324,6 +320,35 @@ void Paper::Return(std::uint32_t family, bool is_pkh, std::int64_t rupiah,
   body.set_ntpn("SIMULASI00000001");
   body.set_amount_rupiah(rupiah);
   tape_.Write(people_.source, later);
+}
+
+void Paper::VisitHome(std::uint32_t family, std::uint64_t photo,
+                      std::int64_t at_micros) {
+  Event& event = OfFamily(family, at_micros);
+  auto& work = *event.mutable_home_visit_done()->mutable_work();
+  work.set_done_by(people_.companion);
+  work.set_done_by_role(amanah::v1::PARTY_ROLE_COMPANION);
+  const Terminal& near = people_.terminals[0];
+  const auto off = static_cast<std::int32_t>(photo % 97) * 40;
+  work.set_latitude_microdegrees(near.latitude_microdegrees + off);
+  work.set_longitude_microdegrees(near.longitude_microdegrees - off);
+  std::string fingerprint = people_.region_code + ".photo" +
+                            std::to_string(100'000 + photo % 900'000);
+  fingerprint.resize(28, '.');
+  work.set_photo_fingerprint(fingerprint.substr(12));
+  event.mutable_home_visit_done()->set_finding("BAIK");
+  tape_.Write(kSocialOffice, at_micros);
+}
+
+void Paper::NamePengurus(std::uint32_t family, const std::string& pengurus,
+                         std::int64_t at_micros) {
+  Family& about = people_.families[family];
+  const std::string before = std::exchange(about.pengurus, pengurus);
+  Event& event = OfFamily(family, at_micros);
+  event.mutable_subjects()->set_pengurus(about.pengurus);
+  event.mutable_pengurus_replaced()->set_previous_pengurus(before);
+  event.mutable_pengurus_replaced()->set_reported_by("DESA");
+  tape_.Write(kSocialOffice, at_micros);
 }
 
 void Paper::OpenAdvocacy(std::uint32_t family, std::string_view case_no,

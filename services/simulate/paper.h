@@ -63,6 +63,14 @@ class Paper {
   // The register of what was taken back, and the treasury's receipt.
   void Return(std::uint32_t family, bool is_pkh, std::int64_t rupiah,
               const Month& credited, std::int64_t at_micros);
+  // Written down by the companion's device. A photo is known by `photo`.
+  void VisitHome(std::uint32_t family, std::uint64_t photo,
+                 std::int64_t at_micros);
+  // Another person manages the account; the card stays the same.
+  void NamePengurus(std::uint32_t family, const std::string& pengurus,
+                    std::int64_t at_micros);
+  // Another companion for the whole village.
+  void ReplaceCompanion(const std::string& companion, std::int64_t at_micros);
   void OpenAdvocacy(std::uint32_t family, std::string_view case_no,
                     std::int64_t at_micros);
 
@@ -70,6 +78,9 @@ class Paper {
   amanah::v1::Event& Begin(std::int64_t at_micros);
   amanah::v1::Event& OfCard(std::uint32_t family, std::int64_t at_micros);
   amanah::v1::Event& OfFamily(std::uint32_t family, std::int64_t at_micros);
+  void Assign(std::uint32_t family, std::int64_t at_micros);
+  void GiveOffice(const std::string& party, amanah::v1::PartyRole role,
+                  std::int64_t at_micros);
   void SetRegion(std::string_view code, amanah::v1::Event& event);
   void PrintCard(std::uint32_t family, std::string_view replaces,
                  std::int64_t at_micros);

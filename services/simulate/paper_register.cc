@@ -9,19 +9,63 @@ namespace services::simulate {
 using amanah::v1::Event;
 using ledger::kMicrosPerHour;
 
+namespace {
+
+std::string GroupOf(const Plan& plan, std::uint32_t kelompok) {
+  return "K" + std::to_string(plan.village) + "-" + std::to_string(kelompok);
+}
+
+}  // namespace
+
+void Paper::GiveOffice(const std::string& party, amanah::v1::PartyRole role,
+                       std::int64_t at_micros) {
+  Event& event = Begin(at_micros);
+  SetRegion(people_.region_code, event);
+  event.mutable_role_assigned()->set_party(party);
+  event.mutable_role_assigned()->set_role(role);
+  tape_.Write(kSocialOffice, at_micros);
+}
+
+void Paper::Assign(std::uint32_t family, std::int64_t at_micros) {
+  const Family& about = people_.families[family];
+  Event& event = OfFamily(family, at_micros);
+  auto& body = *event.mutable_family_assigned();
+  body.set_companion(people_.companion);
+  body.set_group_id(GroupOf(plan_, about.kelompok));
+  body.set_group_leader(
+      people_.families[people_.leaders[about.kelompok]].pengurus);
+  body.set_list_number(family + 1);
+  body.set_neighbourhood(about.neighbourhood);
+  body.set_group_sequence(family % kKelompokFamilies);
+  tape_.Write(kSocialOffice, at_micros);
+}
+
+void Paper::ReplaceCompanion(const std::string& companion,
+                             std::int64_t at_micros) {
+  const std::string before = people_.companion;
+  Event& ended = Begin(at_micros);
+  SetRegion(people_.region_code, ended);
+  ended.mutable_role_ended()->set_party(before);
+  ended.mutable_role_ended()->set_role(amanah::v1::PARTY_ROLE_COMPANION);
+  ended.mutable_role_ended()->set_reason("MUTASI");
+  tape_.Write(kSocialOffice, at_micros);
+  people_.companion = companion;
+  GiveOffice(companion, amanah::v1::PARTY_ROLE_COMPANION, at_micros);
+  for (std::uint32_t i = 0; i < people_.families.size(); ++i) {
+    Event& event = OfFamily(i, at_micros + kMicrosPerHour);
+    event.mutable_kpm_reassigned()->set_from_companion(before);
+    event.mutable_kpm_reassigned()->set_to_companion(companion);
+    tape_.Write(kSocialOffice, at_micros + kMicrosPerHour);
+    Assign(i, at_micros + kMicrosPerHour);
+  }
+}
+
 void Paper::RegisterAll() {
   const std::int64_t at = Month{2024, 9, people_.zone_offset_minutes}.At(2);
-  const auto office = [&](const std::string& party,
-                          amanah::v1::PartyRole role) {
-    Event& event = Begin(at);
-    SetRegion(people_.region_code, event);
-    event.mutable_role_assigned()->set_party(party);
-    event.mutable_role_assigned()->set_role(role);
-    tape_.Write(kSocialOffice, at);
-  };
-  office(people_.companion, amanah::v1::PARTY_ROLE_COMPANION);
-  office(people_.village_officer, amanah::v1::PARTY_ROLE_VILLAGE_OFFICIAL);
-  office(people_.monitor, amanah::v1::PARTY_ROLE_MONITORING_OFFICER);
+  GiveOffice(people_.companion, amanah::v1::PARTY_ROLE_COMPANION, at);
+  GiveOffice(people_.village_officer, amanah::v1::PARTY_ROLE_VILLAGE_OFFICIAL,
+             at);
+  GiveOffice(people_.monitor, amanah::v1::PARTY_ROLE_MONITORING_OFFICER, at);
   for (const Agent& agent : people_.agents) {
     Event& event = Begin(at);
     SetRegion(people_.region_code, event);
@@ -48,31 +92,19 @@ void Paper::RegisterAll() {
     body.set_bank(people_.bank);
     tape_.Write(people_.source, at);
   }
-  const auto group_of = [&](std::uint32_t kelompok) {
-    return "K" + std::to_string(plan_.village) + "-" + std::to_string(kelompok);
-  };
   for (std::uint32_t i = 0; i < people_.leaders.size(); ++i) {
     const Family& leader = people_.families[people_.leaders[i]];
     Event& event = Begin(at);
     SetRegion(people_.region_code, event);
     auto& body = *event.mutable_group_formed();
-    body.set_group_id(group_of(i));
+    body.set_group_id(GroupOf(plan_, i));
     body.set_leader(leader.pengurus);
     body.set_leader_kpm(leader.kpm);
     tape_.Write(kSocialOffice, at);
   }
   for (std::uint32_t i = 0; i < people_.families.size(); ++i) {
     const Family& family = people_.families[i];
-    Event& event = OfFamily(i, at + kMicrosPerHour);
-    auto& body = *event.mutable_family_assigned();
-    body.set_companion(people_.companion);
-    body.set_group_id(group_of(family.kelompok));
-    body.set_group_leader(
-        people_.families[people_.leaders[family.kelompok]].pengurus);
-    body.set_list_number(i + 1);
-    body.set_neighbourhood(family.neighbourhood);
-    body.set_group_sequence(i % kKelompokFamilies);
-    tape_.Write(kSocialOffice, at + kMicrosPerHour);
+    Assign(i, at + kMicrosPerHour);
     if (family.proxy == kNoProxy) continue;
     Event& proxied = OfFamily(i, at + 2 * kMicrosPerHour);
     auto& proxy = *proxied.mutable_proxy_authorised();

@@ -34,8 +34,14 @@ enum class Scheme : std::uint8_t {
   kPledged,          // A lender draws within hours of each credit.
   kPinCapture,       // PINs reset at one place in one hour, then a ring.
   kLeaderRollCall,   // A leader has the cards of the whole kelompok.
+  kDoubled,          // One person is the account manager of two families.
+  kBulkDuties,       // Home visits written down by the dozen, one photo.
+  kRegimeChange,     // Cards used by a companion until another one comes.
+  kSilent,           // Used one by one, by a hand nobody sees.
+  kReplacementCapture,  // Cards replaced in one hour, then a ring.
+  kIdentitySwap,        // Another account manager for some days, then back.
 };
-inline constexpr std::size_t kSchemes = 22;
+inline constexpr std::size_t kSchemes = 28;
 
 // Short name in labels, such as `RING`; the rule that should find it, such as
 // `R05`; cards when a plan does not say how many.
@@ -59,6 +65,7 @@ struct Planted {
   Scheme scheme = Scheme::kRing;
   std::uint32_t cards = 14;
   Level level = Level::kSameOrder;
+  // kRegimeChange: when the other companion comes, and it ends.
   std::uint32_t from_period = 1;
   // Chance that a card is taken part in, a period. (0, 1].
   double intensity = 1;

@@ -11,7 +11,7 @@ Village::Village(const Plan& plan, const ledger::crypto::TokenKey& key)
     : plan_(plan),
       people_(MakePeople(plan_, key)),
       tape_(plan.seed, plan.village),
-      crimes_(plan_, people_),
+      crimes_(plan_, people_, key),
       paper_(plan_, people_, key, tape_),
       book_(plan_, people_, tape_) {}
 
