@@ -18,6 +18,22 @@ if(AMANAH_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link -fno-sanitize-recover=all)
 endif()
 
+# Instrumented builds are made once, from nothing: their compilers read the
+# headers once for all sources of a target. Others compile what has changed.
+function(house_unite target)
+  if(AMANAH_SANITIZE)
+    set_target_properties(${target} PROPERTIES
+      UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+  endif()
+endfunction()
+
+# house_apart(file.cc...): names of its own are names in another source of the
+# target, too, so it is never read together with others.
+function(house_apart)
+  set_source_files_properties(${ARGN} PROPERTIES
+    SKIP_UNITY_BUILD_INCLUSION ON)
+endfunction()
+
 # house_library(<floor> <room> SOURCES a.cc... [PUBLIC dep...] [PRIVATE dep...])
 # PUBLIC: what the room's headers include. PRIVATE: what only its .cc include.
 # Rooms are added ground floor first, so a link to a room that does not exist
@@ -34,6 +50,7 @@ function(house_library floor room)
   target_link_libraries(${floor}_${room}
     PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE} house_flags)
   add_library(${floor}::${room} ALIAS ${floor}_${room})
+  house_unite(${floor}_${room})
 endfunction()
 
 # house_binary(<name> SOURCES main.cc... DEPS dep...)
@@ -60,6 +77,7 @@ function(house_test name)
     set(arg_TIMEOUT 60)
   endif()
   add_executable(${name} ${arg_SOURCES})
+  house_unite(${name})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE
     ${arg_DEPS} GTest::gmock GTest::gtest_main house_flags)
